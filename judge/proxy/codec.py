@@ -1,0 +1,130 @@
+"""Values as bytes and back: exact builtin types, plain arrays, references; nothing executable.
+
+msgpack carries None, bool, 64-bit int, float, str, bytes, list and dict; everything else is an
+extension whose content is again made of these (see `Ext`). Decoding never imports, calls or
+looks anything up by a name that the bytes give.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import msgpack
+
+from judge.proxy import extensions
+from judge.proxy.extensions import CannotCross, Malformed
+
+MAX_EXTENSION_DEPTH = 64
+COLLISION_CHECK_FROM = 1_000
+MAX_SHARED_HASH = 64
+
+
+class Ref(IntEnum):
+    """Extension codes of things that stay where they are and are referred to."""
+
+    HANDLE = 32  # an object inside the box: [number, type name]
+    NAME = 33  # something the submission or its prelude defines: [module, name]
+    EXPOSED = 34  # an object of the test: [number, methods, attributes, callable]
+    STRUCTURE = 35  # a linked list or a tree: [shape, class name, data]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A thing that does not cross itself, as it appears on the wire."""
+
+    kind: Ref
+    data: list[Any]
+
+
+Refer = Callable[[object], Reference | None]
+Resolve = Callable[[Reference], object]
+
+
+class Codec:
+    """Encodes and decodes for one side; what a reference means is that side's business."""
+
+    def __init__(self, refer: Refer, resolve: Resolve) -> None:
+        self._refer = refer
+        self._resolve = resolve
+
+    def encode(self, value: object) -> bytes:
+        """Return the bytes of a value; raise CannotCross naming the type that has no bytes."""
+        try:
+            return self._pack(value)
+        except (ValueError, RecursionError) as error:
+            raise CannotCross("a value that is cyclic or nested too deeply") from error
+
+    def decode(self, data: bytes) -> Any:
+        """Return the value of the bytes; raise Malformed for anything but what `encode` makes."""
+        try:
+            return self._unpack(data, MAX_EXTENSION_DEPTH)
+        except Malformed:
+            raise
+        except (ValueError, TypeError, RecursionError, OverflowError, msgpack.UnpackException) as e:
+            raise Malformed(f"{type(e).__name__}: {e}") from e
+
+    def _pack(self, value: object) -> bytes:
+        packed: bytes = msgpack.packb(
+            value, default=self._extend, strict_types=True, unicode_errors="surrogatepass"
+        )
+        return packed
+
+    def _extend(self, value: object) -> msgpack.ExtType:
+        if (extension := extensions.exact(value)) is not None:
+            code, content = extension
+            return msgpack.ExtType(code, self._pack(content))
+        if (reference := self._refer(value)) is not None:
+            return msgpack.ExtType(reference.kind, self._pack(reference.data))
+        return self._as_base_type(value)
+
+    def _as_base_type(self, value: object) -> Any:
+        if (base := extensions.base_value(value)) is None:
+            raise CannotCross(f"a value of type {extensions.type_name(value)}")
+        # A tuple or a set has no msgpack form of its own, and `default` is asked only once.
+        return self._extend(base) if type(base) in extensions.EXACT else base
+
+    def _unpack(self, data: bytes, depth: int) -> Any:
+        if depth == 0:
+            raise Malformed("extensions nested too deeply")
+        return msgpack.unpackb(
+            data,
+            ext_hook=lambda code, content: self._restore(code, self._unpack(content, depth - 1)),
+            object_pairs_hook=_dict,
+            strict_map_key=False,
+            unicode_errors="surrogatepass",
+        )
+
+    def _restore(self, code: int, content: Any) -> object:
+        if code in Ref._value2member_map_:
+            if not isinstance(content, list):
+                raise Malformed("a reference without a list")
+            return self._resolve(Reference(Ref(code), content))
+        if code in {extensions.Ext.SET, extensions.Ext.FROZENSET}:
+            refuse_collisions(content)
+        return extensions.restore(code, content)
+
+
+def plain_codec() -> Codec:
+    """Return a codec for values in which nothing is referred to."""
+    return Codec(lambda _: None, _refuse)
+
+
+def _refuse(reference: Reference) -> object:
+    raise Malformed(f"a reference ({reference.kind.name}) among plain data")
+
+
+def refuse_collisions(keys: Iterable[object]) -> None:
+    """Raise Malformed for keys made to share a hash: each one costs as much as all before it."""
+    hashes = [hash(key) for key in keys]
+    if len(hashes) < COLLISION_CHECK_FROM:
+        return
+    [(_, most)] = Counter(hashes).most_common(1)
+    if most > MAX_SHARED_HASH:
+        raise Malformed("dict keys that share their hashes")
+
+
+def _dict(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    refuse_collisions(key for key, _ in pairs)
+    return dict(pairs)

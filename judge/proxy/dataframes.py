@@ -1,0 +1,142 @@
+"""pandas frames, series and indexes as plain content: per column, with index, names and dtypes.
+
+A column crosses as a numpy array where its dtype is numpy's own, and as codes, ticks or a list
+otherwise; the dtype is rebuilt from a short list of forms, never by evaluating its name.
+"""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from judge.proxy.extensions import CannotCross, Ext, Malformed
+
+_PLAIN_DTYPE = re.compile(r"object|str|string|(?:Int|UInt)(?:8|16|32|64)|Float(?:32|64)|boolean")
+_UNITS = frozenset({"s", "ms", "us", "ns"})
+
+
+def content(value: Any) -> tuple[int, object] | None:
+    """Return code and content of a pandas value, or None when it is not data."""
+    if isinstance(value, pd.DataFrame):
+        columns = [_values(value.iloc[:, i]) for i in range(value.shape[1])]
+        return Ext.PANDAS, ["frame", _index(value.columns), _index(value.index), columns]
+    if isinstance(value, pd.Series):
+        return Ext.PANDAS, ["series", value.name, _index(value.index), _values(value)]
+    if isinstance(value, pd.Index):
+        return Ext.PANDAS, ["index", _index(value)]
+    return _scalar(value)
+
+
+def restore(plain: Any) -> object:
+    """Return the pandas value of a content, or raise Malformed."""
+    try:
+        return _restore(plain)
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError) as error:
+        raise Malformed(f"pandas: {error}") from error
+
+
+def _restore(plain: Any) -> object:
+    match plain:
+        case ["frame", columns, index, data]:
+            rows = _restore_index(index)
+            series = [pd.Series(_restore_values(column), index=rows) for column in data]
+            frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=rows)
+            frame.columns = _restore_index(columns)
+            return frame
+        case ["series", name, index, data]:
+            return pd.Series(_restore_values(data), index=_restore_index(index), name=name)
+        case ["index", index]:
+            return _restore_index(index)
+        case _:
+            return _restore_scalar(plain)
+
+
+def _scalar(value: Any) -> tuple[int, object] | None:
+    if value is pd.NaT:
+        return Ext.PANDAS, ["nat"]
+    if value is pd.NA:
+        return Ext.PANDAS, ["na"]
+    if isinstance(value, pd.Timestamp | pd.Timedelta):
+        kind = "timestamp" if isinstance(value, pd.Timestamp) else "timedelta"
+        return Ext.PANDAS, [kind, value.as_unit("ns").value, _zone(getattr(value, "tz", None))]
+    return None
+
+
+def _restore_scalar(plain: Any) -> object:
+    match plain:
+        case ["nat"]:
+            return pd.NaT
+        case ["na"]:
+            return pd.NA
+        case ["timestamp", int(ticks), zone]:
+            return pd.Timestamp(ticks, unit="ns", tz=zone)
+        case ["timedelta", int(ticks), _]:
+            return pd.Timedelta(ticks, unit="ns")
+        case _:
+            raise Malformed("a pandas value of no known kind")
+
+
+def _index(index: Any) -> list[object]:
+    if isinstance(index, pd.MultiIndex):
+        levels = [_values(index.get_level_values(i)) for i in range(index.nlevels)]
+        return ["multi", list(index.names), levels]
+    if isinstance(index, pd.RangeIndex):
+        return ["range", index.name, index.start, index.stop, index.step]
+    return ["flat", index.name, _values(index)]
+
+
+def _restore_index(plain: Any) -> Any:
+    match plain:
+        case ["multi", list(names), list(levels)]:
+            return pd.MultiIndex.from_arrays([_restore_values(v) for v in levels], names=names)
+        case ["range", name, int(start), int(stop), int(step)]:
+            return pd.RangeIndex(start, stop, step, name=name)
+        case ["flat", name, values]:
+            return pd.Index(_restore_values(values), name=name)
+        case _:
+            raise Malformed("an index of no known kind")
+
+
+def _values(column: Any) -> list[object]:
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        codes = column.cat.codes if isinstance(column, pd.Series) else column.codes
+        return ["category", np.asarray(codes), _values(dtype.categories), bool(dtype.ordered)]
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        ticks = np.asarray(column.astype("int64"))
+        return ["zoned", ticks, dtype.unit, _zone(dtype.tz)]
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
+        return ["array", column.to_numpy()]
+    if not _PLAIN_DTYPE.fullmatch(str(dtype)):
+        raise CannotCross(f"a pandas column of dtype {dtype}")
+    return ["list", str(dtype), column.tolist()]
+
+
+def _restore_values(plain: Any) -> Any:
+    match plain:
+        case ["category", codes, categories, bool(ordered)]:
+            return pd.Categorical.from_codes(
+                codes, categories=pd.Index(_restore_values(categories)), ordered=ordered
+            )
+        case ["zoned", ticks, unit, str(zone)] if unit in _UNITS:
+            moments = pd.DatetimeIndex(np.asarray(ticks, "int64").view(f"M8[{unit}]"))
+            return moments.tz_localize("UTC").tz_convert(zone)
+        case ["array", np.ndarray() as array] if array.ndim == 1:
+            return array
+        case ["list", str(dtype), list(values)] if _PLAIN_DTYPE.fullmatch(dtype):
+            if dtype == "object":
+                return _objects(values)
+            return pd.array(values, dtype=dtype)  # type: ignore[call-overload]  # named at run time
+        case _:
+            raise Malformed("a column of no known kind")
+
+
+def _objects(values: list[object]) -> Any:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+def _zone(zone: Any) -> str | None:
+    return None if zone is None else str(zone)

@@ -1,0 +1,153 @@
+"""What msgpack has no form for, one row a type: its code, its content, and how to restore it."""
+
+import datetime
+import decimal
+import fractions
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+
+class CannotCross(Exception):
+    """A value that has no bytes; the text names its type or its shape."""
+
+
+class Malformed(Exception):
+    """Bytes that no encoder of ours makes."""
+
+
+class Ext(IntEnum):
+    """Extension codes of values."""
+
+    TUPLE = 1
+    SET = 2
+    FROZENSET = 3
+    COMPLEX = 4
+    BIG_INT = 5
+    RANGE = 6
+    DECIMAL = 7
+    FRACTION = 8
+    DATETIME = 9
+    DATE = 10
+    TIME = 11
+    TIMEDELTA = 12
+    NDARRAY = 16
+    NUMPY_SCALAR = 17
+    NUMPY_GENERATOR = 18
+    PANDAS = 20
+
+
+EXACT: dict[type, tuple[Ext, Callable[[Any], object]]] = {
+    tuple: (Ext.TUPLE, list),
+    set: (Ext.SET, list),
+    frozenset: (Ext.FROZENSET, list),
+    complex: (Ext.COMPLEX, lambda z: [z.real, z.imag]),
+    int: (Ext.BIG_INT, lambda n: n.to_bytes(n.bit_length() // 8 + 1, "little", signed=True)),
+    range: (Ext.RANGE, lambda r: [r.start, r.stop, r.step]),
+    decimal.Decimal: (Ext.DECIMAL, str),
+    fractions.Fraction: (Ext.FRACTION, lambda f: [f.numerator, f.denominator]),
+    datetime.datetime: (Ext.DATETIME, lambda d: _naive(d).isoformat()),
+    datetime.date: (Ext.DATE, lambda d: d.isoformat()),
+    datetime.time: (Ext.TIME, lambda t: _naive(t).isoformat()),
+    datetime.timedelta: (Ext.TIMEDELTA, lambda d: [d.days, d.seconds, d.microseconds]),
+}
+
+_RESTORE: dict[int, Callable[[Any], object]] = {
+    Ext.TUPLE: tuple,
+    Ext.SET: set,
+    Ext.FROZENSET: frozenset,
+    Ext.COMPLEX: lambda parts: complex(*parts),
+    Ext.BIG_INT: lambda data: int.from_bytes(data, "little", signed=True),
+    Ext.RANGE: lambda parts: range(*parts),
+    Ext.DECIMAL: decimal.Decimal,
+    Ext.FRACTION: lambda parts: fractions.Fraction(*parts),
+    Ext.DATETIME: datetime.datetime.fromisoformat,
+    Ext.DATE: datetime.date.fromisoformat,
+    Ext.TIME: datetime.time.fromisoformat,
+    Ext.TIMEDELTA: lambda parts: datetime.timedelta(*parts),
+}
+
+# Base types in the order in which a subclass is looked at: bool cannot be subclassed, datetime is
+# a date, and a float subclass is what numpy.float64 would be had `exact` not taken it first.
+_BASES = (int, float, complex, str, bytes, datetime.datetime, datetime.date, tuple, frozenset)
+_CONTAINERS = (list, dict, set)
+
+
+def type_name(value: object) -> str:
+    """Return the name a person knows the type of a value by."""
+    cls = type(value)
+    module = getattr(cls, "__module__", "builtins")
+    name = getattr(cls, "__qualname__", "?")
+    return str(name) if module in {"builtins", "solution", "__main__"} else f"{module}.{name}"
+
+
+def exact(value: object) -> tuple[int, object] | None:
+    """Return code and content of a value whose type is exactly one of ours, or None."""
+    row = EXACT.get(type(value))
+    if row is not None:
+        code, content = row
+        return code, content(value)
+    return _of_library(value)
+
+
+def _of_library(value: object) -> tuple[int, object] | None:
+    library = type(value).__module__.partition(".")[0]
+    if library == "numpy" or (library == "torch" and "numpy" in sys.modules):
+        from judge.proxy import arrays  # noqa: PLC0415 (numpy is loaded only where a value is of it)
+
+        return arrays.content(value)
+    if library == "pandas":
+        from judge.proxy import dataframes  # noqa: PLC0415 (pandas is not part of every profile)
+
+        return dataframes.content(value)
+    return None
+
+
+def base_value(value: object) -> object | None:
+    """Return a subclass instance as the builtin it extends (Counter → dict), or None."""
+    for base in _BASES:
+        if isinstance(value, base):
+            return _immutable_base(base, value)
+    for container in _CONTAINERS:
+        if isinstance(value, container):
+            return container(value)
+    if isinstance(value, bytearray):
+        return bytes(value)
+    return None
+
+
+def _immutable_base(base: type, value: Any) -> object:
+    if base is str:
+        return str.__str__(value)
+    if base is datetime.datetime:
+        return datetime.datetime.combine(value.date(), value.timetz())
+    if base is datetime.date:
+        return datetime.date(value.year, value.month, value.day)
+    if base is int:
+        return int.__int__(value)
+    return base.__new__(base, value) if base is not tuple else tuple(iter(value))
+
+
+def restore(code: int, content: Any) -> object:
+    """Return the value of an extension, or raise Malformed."""
+    if (builtin := _RESTORE.get(code)) is not None:
+        try:
+            return builtin(content)
+        except (TypeError, ValueError, ArithmeticError, MemoryError) as error:
+            raise Malformed(f"{Ext(code).name}: {error}") from error
+    if code in {Ext.NDARRAY, Ext.NUMPY_SCALAR, Ext.NUMPY_GENERATOR}:
+        from judge.proxy import arrays  # noqa: PLC0415 (numpy is loaded only where a value is of it)
+
+        return arrays.restore(code, content)
+    if code == Ext.PANDAS:
+        from judge.proxy import dataframes  # noqa: PLC0415 (pandas is not part of every profile)
+
+        return dataframes.restore(content)
+    raise Malformed(f"extension {code}")
+
+
+def _naive(moment: Any) -> Any:
+    if moment.tzinfo is not None and not isinstance(moment.tzinfo, datetime.timezone):
+        raise CannotCross("a time with a time zone other than a fixed offset")
+    return moment
