@@ -1,0 +1,45 @@
+"""What problem authors import. Runs in the grader and in a learner's own pytest alike.
+
+Fixtures `solution`, `reference` and `data_dir` come without an import; see docs/authoring.md.
+"""
+
+from judge.proxy.caller import CallResult
+from judge.proxy.exposed import expose
+from judge.proxy.rebuilt import RemoteError as SubmissionError
+from judge.proxy.solution import ProgramResult
+from judge.proxy.structures import LinkedList, Tree
+
+__all__ = [
+    "CallResult",
+    "LinkedList",
+    "ProgramResult",
+    "SubmissionError",
+    "Tree",
+    "expose",
+    "linked_list",
+    "tree",
+]
+
+
+def linked_list(values: list[object], cycle: int | None = None) -> LinkedList:
+    """Return a linked list to pass to a submission.
+
+    Args:
+        values: the values of its nodes in order; empty means None in the box.
+        cycle: the 0-based position that the last node points back to, or None.
+
+    Raises:
+        ValueError: `cycle` is no position of the list.
+    """
+    if cycle is not None and not 0 <= cycle < len(values):
+        raise ValueError(f"cycle {cycle} is no position of a list of {len(values)}")
+    return LinkedList(list(values), cycle)
+
+
+def tree(values: list[object]) -> Tree:
+    """Return a binary tree to pass to a submission, from its values in level order.
+
+    None stands for an absent child; children of absent nodes are left out; an empty list means
+    None in the box.
+    """
+    return Tree(list(values))

@@ -1,0 +1,141 @@
+"""What a failure was: whose fault, in which words, and the input that shows it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest._code import ExceptionInfo
+from hypothesis.errors import Flaky
+
+from judge.proxy.caller import History, Recorded
+from judge.proxy.channel import BadReply, MissingEntry, Stopped
+from judge.proxy.exposed import Exposed
+from judge.proxy.handle import Handle
+from judge.proxy.raised import describe
+from judge.proxy.rebuilt import RemoteError
+from judge.proxy.solution import ProgramSolution, Solution
+from judge.testing.rendering import call_text, value_text
+
+MAX_DETAIL = 6_000
+Failure = dict[str, Any]
+
+
+def classify(error: BaseException) -> Failure:
+    """Return the kind of a failed test's exception, and what is known of it.
+
+    Kinds: `stopped`, `bad_reply`, `missing`, `raised` (all the submission's), `assertion`,
+    `unstable`, and `other`, whose blame is still to be found.
+    """
+    match error:
+        case Stopped() | BadReply() | MissingEntry() | RemoteError():
+            return _of_submission(error)
+        case AssertionError() | pytest.fail.Exception():
+            return {"kind": "assertion", "text": str(error)[:MAX_DETAIL]}
+        case Flaky():
+            return {"kind": "unstable"}
+        case _:
+            return {"kind": "other", "raised": describe(error)}
+
+
+def detail(excinfo: ExceptionInfo[BaseException], package: Path) -> str:
+    """Return the traceback of a test for its author, from the package's own files on."""
+    own = str(package)
+    text = str(
+        excinfo.getrepr(
+            style="short",
+            chain=False,
+            tbfilter=lambda info: (
+                info.traceback.filter(lambda entry: str(entry.path).startswith(own))
+                or info.traceback
+            ),
+        )
+    )
+    return text if len(text) <= MAX_DETAIL else text[:MAX_DETAIL] + " …"
+
+
+def counterexample(
+    history: History, reference: Solution | ProgramSolution | None
+) -> dict[str, str | None] | None:
+    """Return the last input, what the submission made of it and a right answer, as text."""
+    if history.last_run is not None:
+        return _of_program(history, reference)
+    if not history.calls:
+        return None
+    *before, last = history.calls
+    lines = [call_text(call.target, call.args, call.kwargs) for call in history.calls]
+    return {
+        "input": "\n".join(lines),
+        "output": _outcome(last),
+        "expected": _expected([*before, last], reference)
+        if isinstance(reference, Solution)
+        else None,
+    }
+
+
+def _of_submission(error: Stopped | BadReply | MissingEntry | RemoteError) -> Failure:
+    match error:
+        case Stopped():
+            return {"kind": "stopped"}
+        case BadReply():
+            return {"kind": "bad_reply", "text": str(error)}
+        case MissingEntry():
+            return {"kind": "missing", "text": error.name}
+        case RemoteError():
+            return {"kind": "raised", "raised": error.described}
+
+
+def _of_program(
+    history: History, reference: Solution | ProgramSolution | None
+) -> dict[str, str | None] | None:
+    if history.last_run is None:
+        return None
+    stdin, run = history.last_run
+    expected = (
+        reference.run(stdin, check=False).stdout if isinstance(reference, ProgramSolution) else None
+    )
+    return {
+        "input": _cut(stdin),
+        "output": "" if run is None else _cut(run.stdout),
+        "expected": None if expected is None else _cut(expected),
+    }
+
+
+def _outcome(call: Recorded) -> str:
+    if not call.raised:
+        return value_text(call.outcome)
+    if isinstance(call.outcome, RemoteError):
+        described = call.outcome.described
+        return f"raised {described.get('type')}: {described.get('text')}"[:MAX_DETAIL]
+    return "no answer"
+
+
+def _expected(calls: list[Recorded], reference: Solution) -> str | None:
+    """Replay the calls on the reference; None where they cannot be replayed."""
+    twins: dict[Handle, object] = {}
+    if any(_is_exposed(value) for call in calls for value in (*call.args, *call.kwargs.values())):
+        return None
+    outcome: object = None
+    for call in calls:
+        target: Any = reference if call.target.handle is None else twins.get(call.target.handle)
+        if call.target.module != "solution" or target is None:
+            return None
+        args = [twins.get(arg, arg) if isinstance(arg, Handle) else arg for arg in call.args]
+        try:
+            outcome = getattr(target, call.target.name)(*args, **call.kwargs)
+        except RemoteError as error:
+            outcome = error
+        except Exception:  # noqa: BLE001 (an explanation that cannot be had must not hide the failure)
+            return None
+        if isinstance(call.outcome, Handle):
+            twins[call.outcome] = outcome
+    if isinstance(outcome, RemoteError):
+        return f"raises {outcome.described.get('type')}: {outcome.described.get('text')}"
+    return value_text(outcome)
+
+
+def _is_exposed(value: object) -> bool:
+    return isinstance(value, Exposed)
+
+
+def _cut(text: str, limit: int = 2_000) -> str:
+    return text if len(text) <= limit else f"{text[:limit]} … ({len(text)} characters)"

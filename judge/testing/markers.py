@@ -1,0 +1,65 @@
+"""The markers an author may put on a test, and what is told of a test to the worker."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLES_FILE = "test_samples.py"
+MARKERS = (
+    "group(name): tests that earn points together; a group stops at its first failure",
+    "points(n): adds n to the points of the test's group",
+    "hint(text): shown with a failure of this test",
+    "title(text): shown as the name of a hidden test",
+    "limits(cpu_seconds, wall_seconds, memory_mib): what this test may use",
+    "no_warnings: a Python warning in the submission fails the test",
+)
+_LIMITS = frozenset({"cpu_seconds", "wall_seconds", "memory_mib"})
+
+
+class MarkerError(Exception):
+    """A marker with arguments it does not take; the text names test and marker."""
+
+
+def register(config: pytest.Config) -> None:
+    """Make the markers known, so that a misspelt one is an error."""
+    for line in MARKERS:
+        config.addinivalue_line("markers", line)
+
+
+def is_sample(item: pytest.Item) -> bool:
+    """Whether a learner may see the test."""
+    return Path(str(item.path)).name == SAMPLES_FILE
+
+
+def group_of(item: pytest.Item) -> str:
+    """Return the group of a test: its marker's, else `samples` or `hidden`."""
+    default = "samples" if is_sample(item) else "hidden"
+    return str(_argument(item, "group", default))
+
+
+def describe(item: pytest.Item) -> dict[str, Any]:
+    """Return what the worker is told of a test before it runs."""
+    limits: dict[str, Any] = {}
+    if (marker := item.get_closest_marker("limits")) is not None:
+        limits = dict(marker.kwargs)
+        if marker.args or not set(limits) <= _LIMITS:
+            raise MarkerError(f"{item.name}: limits() takes {', '.join(sorted(_LIMITS))} by name")
+    return {
+        "name": item.name,
+        "group": group_of(item),
+        "sample": is_sample(item),
+        "points": int(_argument(item, "points", 0)),
+        "hint": _argument(item, "hint", None),
+        "title": _argument(item, "title", None),
+        "limits": limits,
+    }
+
+
+def _argument(item: pytest.Item, name: str, default: Any) -> Any:
+    marker = item.get_closest_marker(name)
+    if marker is None:
+        return default
+    if len(marker.args) != 1 or marker.kwargs:
+        raise MarkerError(f"{item.name}: {name}() takes one argument")
+    return marker.args[0]

@@ -1,0 +1,208 @@
+"""The pytest plugin of the grader: asks before each test, reports each as it ends, finds blame."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from judge.proxy.caller import Remote
+from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Stopped
+from judge.proxy.rebuilt import RemoteError
+from judge.proxy.solution import ProgramSolution, Solution
+from judge.testing import explain, markers, seeding
+from judge.testing.reference import Reference, new_solution
+
+PLUGIN_NAME = "judge-grading"
+
+
+class Desk(Protocol):
+    """Whoever is told of tests: the worker, through the session."""
+
+    def collected(self, tests: list[dict[str, Any]]) -> None:
+        """Tests were found, in the order in which they will run."""
+        ...
+
+    def begin(self, test: dict[str, Any]) -> Delivery | None:
+        """Ask for a fresh process for a test: the reply to loading, None when it is not to run.
+
+        Raises Stopped when the process did not survive loading.
+        """
+        ...
+
+    def ended(self, report: dict[str, Any]) -> None:
+        """Tell how a test ended."""
+        ...
+
+    def at_fault(self, where: str, detail: str) -> None:
+        """Tell that the package itself is broken, and where."""
+        ...
+
+
+class GradingPlugin:
+    """Hooks of one session; `blame` is on while a test runs again with the reference."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        channel: Channel,
+        reference: Reference,
+        package: "Package",
+    ) -> None:
+        self._desk, self._channel, self._reference, self._package = (
+            desk,
+            channel,
+            reference,
+            package,
+        )
+        self._failed_groups: set[str] = set()
+        self._remote: Remote | None = None
+        self._error: pytest.ExceptionInfo[BaseException] | None = None
+        self._blaming = False
+        self.broken = False
+
+    # What pytest asks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        markers.register(config)
+        seeding.settle()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken = True
+            self._desk.at_fault(report.nodeid or "the tests", str(report.longrepr)[:6_000])
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if self.broken:
+            session.items.clear()
+            return
+        try:
+            described = [markers.describe(item) for item in session.items]
+        except markers.MarkerError as error:
+            self.broken = True
+            session.items.clear()
+            self._desk.at_fault("the markers", str(error))
+            return
+        self._desk.collected(described)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        described = markers.describe(item)
+        report = self._perform(item, nextitem, described)
+        if report["outcome"] == "failed":
+            self._failed_groups.add(described["group"])
+        self._desk.ended(report)
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[None]:
+        if call.excinfo is not None and self._error is None:
+            self._error = call.excinfo
+        return (yield)
+
+    # What tests ask
+
+    @pytest.fixture
+    def solution(self) -> Solution | ProgramSolution:
+        """The submission; every use of it is a call into its box."""
+        if self._blaming:
+            return self._reference.fresh()
+        if self._remote is None:
+            raise RuntimeError("`solution` belongs to one test and cannot outlive it")
+        return new_solution(self._remote, self._package.entry, program=self._package.program)
+
+    @pytest.fixture
+    def reference(self) -> Solution | ProgramSolution:
+        """The reference submission, run in the grader, used like `solution`."""
+        return self._reference.fresh()
+
+    @pytest.fixture
+    def data_dir(self) -> Path:
+        """The folder `data/` of the package."""
+        return self._package.folder / "data"
+
+    # How a test ended
+
+    def _perform(
+        self, item: pytest.Item, nextitem: pytest.Item | None, described: dict[str, Any]
+    ) -> dict[str, Any]:
+        if described["group"] in self._failed_groups:
+            return {"outcome": "skipped"}
+        self._remote = Remote(self._channel)
+        try:
+            loaded = self._desk.begin(described)
+            if loaded is None:
+                return {"outcome": "skipped"}
+            self._remote.accept_loading(loaded)
+        except (Stopped, BadReply, MissingEntry, RemoteError) as error:
+            return {"outcome": "failed", "failure": explain.classify(error) | {"loading": True}}
+        seeding.seed(item, self._package.seed_key)
+        return self._report(item, nextitem, self._run(item, nextitem))
+
+    def _run(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> pytest.ExceptionInfo[BaseException] | None:
+        self._error = None
+        runtestprotocol(item, log=False, nextitem=nextitem)
+        return self._error
+
+    def _report(
+        self,
+        item: pytest.Item,
+        nextitem: pytest.Item | None,
+        error: pytest.ExceptionInfo[BaseException] | None,
+    ) -> dict[str, Any]:
+        history = self._require_remote().history
+        if error is None:
+            if item.get_closest_marker("no_warnings") is not None and history.warnings:
+                return {
+                    "outcome": "failed",
+                    "failure": {"kind": "warnings", "text": history.warnings[0]},
+                }
+            return {"outcome": "passed"}
+        if error.errisinstance(pytest.skip.Exception):
+            return {"outcome": "skipped"}
+        failure = explain.classify(error.value)
+        if failure["kind"] == "other":
+            failure |= {
+                "kind": self._blame(item, nextitem),
+                "detail": explain.detail(error, self._package.folder),
+            }
+        shown = self._counterexample(item) if failure["kind"] != "fault" else None
+        return {"outcome": "failed", "failure": failure, "counterexample": shown}
+
+    def _blame(self, item: pytest.Item, nextitem: pytest.Item | None) -> str:
+        """Whose fault an exception inside a test is: run it again with the reference and see.
+
+        `check_failed` is the submission's: what it returned made the test stumble. Without data
+        from the submission, or where the reference stumbles too, it is a `fault` of the test.
+        """
+        if self._require_remote().history.answered == 0:
+            return "fault"
+        if not self._reference.exists:
+            return "check_failed"
+        self._blaming = True
+        try:
+            return "check_failed" if self._run(item, nextitem) is None else "fault"
+        finally:
+            self._blaming = False
+
+    def _counterexample(self, item: pytest.Item) -> dict[str, str | None] | None:
+        """A hidden case is never shown; what Hypothesis found afresh is."""
+        if not (markers.is_sample(item) or seeding.is_property(item)):
+            return None
+        reference = self._reference.fresh() if self._reference.exists else None
+        return explain.counterexample(self._require_remote().history, reference)
+
+    def _require_remote(self) -> Remote:
+        if self._remote is None:
+            raise RuntimeError("no test has begun")
+        return self._remote
+
+
+class Package:
+    """What the plugin must know of the problem package it runs."""
+
+    def __init__(self, folder: Path, entry: list[str], seed_key: bytes, *, program: bool) -> None:
+        self.folder, self.entry, self.seed_key, self.program = folder, entry, seed_key, program

@@ -1,0 +1,92 @@
+"""The reference submission, run in this process: trusted, same libraries, same proxy."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from judge.proxy.callee import Callee, load_request
+from judge.proxy.caller import Remote
+from judge.proxy.channel import Answer, Delivery, ProgramRun
+from judge.proxy.solution import ProgramSolution, Solution
+from judge.proxy.structures import Adapter
+
+PROGRAM_SECONDS = 60
+
+
+class ReferenceChannel:
+    """A callee in this process; the reference's values cross as those of a submission do."""
+
+    def __init__(self, source: str, prelude: str | None) -> None:
+        self._source, self._prelude = source, prelude
+        self._answers: list[Answer] = []
+        self._callee = Callee(self._answer)
+
+    def load(self, entry: Sequence[str], adapters: Sequence[Adapter]) -> None:
+        """Load the source; raise whatever it raises."""
+        request = load_request(self._source, entry, self._prelude, adapters)
+        Remote(self).request(request)
+
+    def exchange(self, request: bytes, answer: Answer) -> Delivery:
+        """See Channel."""
+        self._answers.append(answer)
+        try:
+            return Delivery(self._callee.serve(request))
+        finally:
+            self._answers.pop()
+
+    def run_program(self, stdin: bytes, argv: list[str]) -> ProgramRun:
+        """See Channel."""
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder, "solution.py")
+            program.write_text(self._source)
+            if self._prelude is not None:
+                Path(folder, "prelude.py").write_text(self._prelude)
+            done = subprocess.run(  # noqa: S603 (the reference is the package's own)
+                [sys.executable, str(program), *argv],
+                input=stdin, capture_output=True, timeout=PROGRAM_SECONDS, check=False,
+            )  # fmt: skip
+        return ProgramRun(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    def _answer(self, question: bytes) -> bytes:
+        return self._answers[-1](question)  # calls nest: the innermost one is being asked
+
+
+class Reference:
+    """Loads the reference once, when it is first needed."""
+
+    def __init__(
+        self,
+        source: str | None,
+        prelude: str | None,
+        entry: Sequence[str],
+        adapters: Sequence[Adapter],
+        *,
+        program: bool,
+    ) -> None:
+        self._source, self._prelude = source, prelude
+        self._entry, self._adapters, self._program = entry, adapters, program
+        self._channel: ReferenceChannel | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether the package has an accepted submission."""
+        return self._source is not None
+
+    def fresh(self) -> Solution | ProgramSolution:
+        """Return the reference behind a new proxy."""
+        if self._source is None:
+            raise LookupError("this package has no reference: submissions/accepted is empty")
+        if self._channel is None:
+            self._channel = ReferenceChannel(self._source, self._prelude)
+            if not self._program:
+                self._channel.load(self._entry, self._adapters)
+        return new_solution(Remote(self._channel), self._entry, program=self._program)
+
+
+def new_solution(
+    remote: Remote, entry: Sequence[str], *, program: bool
+) -> Solution | ProgramSolution:
+    """Return what a test calls `solution` for a remote."""
+    return ProgramSolution(remote) if program else Solution(remote, entry)
