@@ -1,0 +1,122 @@
+"""The supervisor's side of the warm interpreter: gets processes forked, hears of their deaths."""
+
+import array
+import json
+import os
+import select
+import socket
+from dataclasses import dataclass
+
+WARM_UP_SECONDS = 60
+_HERE = os.path.dirname(__file__)
+_PYTHON = "/opt/judge/venv/bin/python"
+
+
+@dataclass
+class Born:
+    """A process forked ahead: root still, waiting for its orders; the far ends of its pipes."""
+
+    pid: int
+    control: socket.socket
+    stdin: int
+    stdout: int
+    stderr: int
+
+
+@dataclass
+class Death:
+    """How a process ended: its wait status, and its CPU time where its parent could tell."""
+
+    status: int
+    cpu_seconds: float | None = None
+
+
+class Nursery:
+    """The warm interpreter, the one process it has forked ahead, and the deaths it reported."""
+
+    def __init__(self, uid: int) -> None:
+        self.uid = uid
+        self.pid = 0
+        self.deaths: dict[int, Death] = {}
+        self._socket: socket.socket | None = None
+        self._waiting: list[Born] = []
+
+    def open(self) -> None:
+        """Start the warm interpreter and wait for its first child."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.dup2(theirs.fileno(), 3, inheritable=True)
+            os.execv(_PYTHON, [_PYTHON, "-I", f"{_HERE}/warm.py", str(self.uid)])  # noqa: S606 (all of it is ours)
+        theirs.close()
+        self._socket = ours
+        self.ask_for_next()
+        self._wait_for_one()
+
+    def reopen(self) -> None:
+        """The warm interpreter died (the kernel ran out of memory for it): start another."""
+        for born in self._waiting:
+            born.control.close()
+            for fd in (born.stdin, born.stdout, born.stderr):
+                os.close(fd)
+        self._waiting.clear()
+        if self._socket is not None:
+            self._socket.close()
+        self.open()
+
+    def fileno(self) -> int:
+        """The descriptor to poll for news of the warm interpreter."""
+        return -1 if self._socket is None else self._socket.fileno()
+
+    def ask_for_next(self) -> None:
+        """Have one process forked; it is heard of later."""
+        if self._socket is not None:
+            try:
+                self._socket.send(b"fork")
+            except OSError:
+                return  # it is dying; its death is reaped and it is reopened
+
+    def take(self) -> Born:
+        """Return a process that waits for orders, waiting for it if need be."""
+        self._wait_for_one()
+        born = self._waiting.pop()
+        self.deaths.pop(born.pid, None)  # of an earlier process with its number
+        return born
+
+    def hear(self) -> None:
+        """Read one message of the warm interpreter, if there is one."""
+        if self._socket is None:
+            return
+        try:
+            data, ancillary, _, _ = self._socket.recvmsg(4096, socket.CMSG_SPACE(4 * 4))
+        except OSError:
+            data, ancillary = b"", []
+        if not data:
+            self._socket.close()
+            self._socket = None
+            return
+        message = json.loads(data)
+        if "born" in message:
+            fds = array.array("i")
+            for _, _, raw in ancillary:
+                fds.frombytes(raw[: len(raw) - len(raw) % fds.itemsize])
+            control = socket.socket(fileno=fds[0])
+            control.settimeout(0)
+            self._waiting.append(Born(message["born"], control, *fds[1:4]))
+        else:
+            self.deaths[message["died"]] = Death(message["status"], message["cpu_seconds"])
+
+    def orphan_died(self, pid: int, status: int) -> None:
+        """A process died whose parent was gone; ours to know since orphans are PID 1's."""
+        self.deaths.setdefault(pid, Death(status))
+
+    def _wait_for_one(self) -> None:
+        while not self._waiting:
+            if self._socket is None:
+                os.waitpid(self.pid, 0)
+                self.open()
+                continue
+            ready, _, _ = select.select([self._socket], [], [], WARM_UP_SECONDS)
+            if not ready:
+                raise TimeoutError("the warm interpreter does not fork")
+            self.hear()

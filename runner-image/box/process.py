@@ -1,0 +1,241 @@
+"""The life of a process that runs user code: waits as root, steps down, serves, dies.
+
+Until the first order it is root and runs only this file; the submission's first line runs after
+it has stepped down for good.
+"""
+
+import atexit
+import contextlib
+import ctypes
+import io
+import json
+import os
+import random
+import resource
+import signal
+import socket
+import struct
+import sys
+import threading
+import traceback
+import types
+from typing import Any, NoReturn
+
+import tags
+
+from judge.proxy.callee import Callee, load_module
+from judge.proxy.codec import Codec, plain_codec
+from judge.proxy.framing import pack_tagged
+from judge.proxy.raised import SOURCE_NAME, describe
+
+_PR_SET_DUMPABLE = 4
+_HEAD = struct.Struct(">BI")
+_libc = ctypes.CDLL(None)
+
+
+def warm_up() -> None:
+    """Do once, before forking, what every process would do first."""
+    Callee(lambda question: question).serve(plain_codec().encode({}))
+    if "numpy" in sys.modules:
+        from judge.proxy import arrays  # noqa: PLC0415 (a profile may lack numpy)
+
+        arrays.content(None)
+    if "pandas" in sys.modules:
+        from judge.proxy import dataframes  # noqa: PLC0415 (a profile may lack pandas)
+
+        dataframes.content(None)
+
+
+def live(control: int, streams: list[tuple[int, int]], uid: int) -> NoReturn:
+    """Serve one test from beginning to end; never returns."""
+    try:
+        os.setsid()
+        _write_oom_score()
+        _take_streams(streams)
+        talk = Conversation(_keep_only(control))
+        setup = json.loads(talk.receive()[1])
+        _step_down(setup, uid)
+        if setup["program"]:
+            _serve_program(talk, setup["argv"])
+        else:
+            _serve_calls(talk)
+    except SystemExit as leaving:
+        _leave(_exit_code(leaving))
+    except BaseException:  # noqa: BLE001 (a fork must never return into the warm interpreter)
+        os._exit(70)
+    os._exit(0)
+
+
+class Conversation:
+    """Tagged frames with the supervisor, blocking."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self._socket = control
+
+    def receive(self) -> tuple[int, bytes]:
+        tag, size = _HEAD.unpack(self._exactly(_HEAD.size))
+        return tag, bytes(self._exactly(size))
+
+    def send(self, tag: int, payload: bytes) -> None:
+        self._socket.sendall(pack_tagged(tag, payload))
+
+    def _exactly(self, size: int) -> bytearray:
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
+            count = self._socket.recv_into(view)
+            if count == 0:
+                os._exit(0)  # the supervisor let go of us
+            view = view[count:]
+        return data
+
+
+def _serve_calls(talk: Conversation) -> NoReturn:
+    def ask(question: bytes) -> bytes:
+        talk.send(tags.QUESTION, question)
+        while True:
+            tag, payload = talk.receive()
+            if tag == tags.ANSWER:
+                return payload
+            reply(payload)
+
+    def reply(request: bytes) -> None:
+        payload = callee.serve(request)
+        _flush()
+        talk.send(tags.REPLY, payload)
+
+    callee = Callee(ask)
+    while True:
+        reply(talk.receive()[1])
+
+
+def _serve_program(talk: Conversation, argv: list[str]) -> NoReturn:
+    codec = plain_codec()
+    request = codec.decode(talk.receive()[1])
+    try:
+        if request["prelude"] is not None:
+            load_module("prelude", request["prelude"], "prelude.py")
+        code = compile(request["source"], SOURCE_NAME, "exec", dont_inherit=True)
+    except BaseException as error:  # noqa: BLE001 (what compiling raises is the submission's)
+        talk.send(tags.REPLY, codec.encode({"raised": describe(error)}))
+        code = None
+    if code is None:
+        _leave(1)
+    talk.send(tags.REPLY, codec.encode({"value": None}))
+    talk.receive()
+    _run_program(talk, codec, code, request["source"], argv)
+
+
+def _run_program(
+    talk: Conversation, codec: Codec, code: types.CodeType, source: str, argv: list[str]
+) -> NoReturn:
+    import linecache  # noqa: PLC0415 (loaded already by the callee)
+
+    linecache.cache[SOURCE_NAME] = (
+        len(source),
+        None,
+        source.splitlines(keepends=True),
+        SOURCE_NAME,
+    )
+    main = types.ModuleType("__main__")
+    main.__file__ = SOURCE_NAME
+    sys.modules["__main__"] = main
+    sys.argv = [SOURCE_NAME, *argv]
+    try:
+        exec(code, main.__dict__)  # noqa: S102 (this is the box; running it is its purpose)
+    except SystemExit as leaving:
+        _leave(_exit_code(leaving))
+    except BaseException as error:  # noqa: BLE001 (whatever a program raises ends it)
+        trace = error.__traceback__.tb_next if error.__traceback__ else None
+        with contextlib.suppress(Exception):
+            traceback.print_exception(type(error), error, trace)
+        with contextlib.suppress(Exception):
+            talk.send(tags.REPLY, codec.encode({"raised": describe(error)}))
+        _leave(1)
+    _leave(0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End as a Python program does, without the price of tearing down every imported library."""
+    try:
+        # Wait for threads, then do what the program registered, as the interpreter would.
+        threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 (there is no public way)
+        atexit._run_exitfuncs()  # noqa: SLF001 (there is no public way)
+    finally:
+        _flush()
+        os._exit(code)
+
+
+def _exit_code(leaving: SystemExit) -> int:
+    if leaving.code is None:
+        return 0
+    if isinstance(leaving.code, int):
+        return leaving.code & 0xFF
+    print(leaving.code, file=sys.stderr)  # noqa: T201 (as the interpreter does)
+    return 1
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(Exception):
+            stream.flush()  # type: ignore[union-attr]  # a submission may have put anything there
+
+
+def _write_oom_score() -> None:
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # the first to go when the box runs out of memory
+
+
+def _take_streams(streams: list[tuple[int, int]]) -> None:
+    (stdin, _), (_, stdout), (_, stderr) = streams
+    for fd, far in enumerate((stdin, stdout, stderr)):
+        os.dup2(far, fd)
+    ours = {
+        "stdin": io.TextIOWrapper(open(0, "rb", closefd=False), encoding="utf-8"),
+        "stdout": _writer(1, line_buffering=False),
+        "stderr": _writer(2, line_buffering=True),
+    }
+    for name, stream in ours.items():
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _writer(fd: int, *, line_buffering: bool) -> io.TextIOWrapper:
+    return io.TextIOWrapper(
+        open(fd, "wb", closefd=False),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=line_buffering,
+    )
+
+
+def _keep_only(control: int) -> socket.socket:
+    """Close whatever the warm interpreter has open besides our streams and our socket."""
+    os.dup2(control, 3)
+    os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+    return socket.socket(fileno=3)
+
+
+def _step_down(setup: dict[str, Any], uid: int) -> None:
+    cpu = int(setup["total_cpu_seconds"]) + 2
+    for limit, value in (
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, setup["file_bytes"]),
+        (resource.RLIMIT_NOFILE, setup["open_files"]),
+        (resource.RLIMIT_NPROC, setup["processes"]),
+        (resource.RLIMIT_MSGQUEUE, 1 << 16),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
+    os.umask(0o077)
+    os.chdir("/tmp")
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    # After a change of uid /proc/self belongs to root; an honest program may read it and
+    # open /dev/stdin, which needs it.
+    _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()

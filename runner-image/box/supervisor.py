@@ -1,0 +1,183 @@
+"""PID 1 of a box: takes orders from the worker on stdin, runs each test's process, reports facts.
+
+Theory of operation. A separate warm interpreter (warm.py) has the profile's libraries imported
+and forks a process for every test; one is always forked ahead. The supervisor holds the far ends
+of that process' pipes, passes requests and replies without reading them, reads the kernel's clock
+of it, and stops it when a limit is passed. User code runs under a uid of its own that owns nothing
+but its pipes. When stdin closes the supervisor exits, and the box is gone with it.
+
+Orders:   start, call, answer, end        Reports:   ready, result, question, ended
+"""
+
+import os
+import secrets
+import select
+import signal
+import sys
+import time
+
+sys.path.insert(0, "/opt/judge/lib")
+sys.path.insert(0, os.path.dirname(__file__))
+
+from facts import Cgroup
+from nursery import Nursery
+from subject import Subject
+
+from judge.proxy.framing import FrameBuffer, Header, pack
+
+CLEANING_SECONDS = 5.0
+
+
+class Supervisor:
+    """The event loop: one subject at a time, one pending call or a stack of nested ones."""
+
+    def __init__(self) -> None:
+        self.cgroup = Cgroup()
+        self.uid = choose_uid()
+        self.nursery = Nursery(self.uid)
+        self.subject: Subject | None = None
+        self.orders = FrameBuffer()
+        self.cleaner: int | None = None
+        self.cleaning_since = 0.0
+        self.child_died = wake_on_death()
+
+    def run(self) -> None:
+        """Serve orders until stdin closes."""
+        self.nursery.open()
+        self.say(
+            {"kind": "ready", "uid": self.uid, "peak_memory_mib": self.cgroup.peak_memory_mib()}
+        )
+        while True:
+            self.wait_and_dispatch()
+            self.reap()
+            if self.subject is not None:
+                self.watch(self.subject)
+            self.finish_cleaning()
+
+    def wait_and_dispatch(self) -> None:
+        poll = select.poll()
+        poll.register(0, select.POLLIN)
+        poll.register(self.child_died, select.POLLIN)
+        poll.register(self.nursery.fileno(), select.POLLIN)
+        subject = self.subject
+        for fd, events in subject.interests() if subject is not None else ():
+            poll.register(fd, events)
+        for fd, events in poll.poll(self.patience_ms()):
+            if fd == 0:
+                self.take_orders()
+            elif fd == self.child_died:
+                os.read(fd, 4096)
+            elif fd == self.nursery.fileno():
+                self.nursery.hear()
+            elif subject is not None and subject is self.subject:
+                subject.ready(fd, events)
+
+    def patience_ms(self) -> float | None:
+        if self.cleaner is not None:
+            return CLEANING_SECONDS * 1000
+        return None if self.subject is None else self.subject.patience_ms()
+
+    def take_orders(self) -> None:
+        data = os.read(0, 1 << 20)
+        if not data:
+            os._exit(0)
+        for header, payload in self.orders.feed(data):
+            getattr(self, f"order_{header['kind']}")(header, payload)
+
+    def order_start(self, header: Header, payload: bytes) -> None:
+        """Give a fresh process its source; its reply is a result like that of a call."""
+        born = self.nursery.take()
+        self.subject = Subject(born, header, self.cgroup, self.nursery)
+        self.subject.begin(header, payload)
+        self.nursery.ask_for_next()
+
+    def order_call(self, header: Header, payload: bytes) -> None:
+        if self.subject is not None:
+            self.subject.begin(header, payload)
+
+    def order_answer(self, _header: Header, payload: bytes) -> None:
+        if self.subject is not None:
+            self.subject.answer(payload)
+
+    def order_end(self, _header: Header, _payload: bytes) -> None:
+        """Kill everything of the uid and empty what it could write to; reported when done."""
+        if self.subject is not None:
+            self.subject.close()
+            self.subject = None
+        self.cleaning_since = time.monotonic()
+        self.cleaner = start_cleaner(self.uid)
+
+    def watch(self, subject: Subject) -> None:
+        """Look at what the subject said and used since the last look, and report it."""
+        for news in subject.news():
+            self.say(news.header, news.payload)
+
+    def reap(self) -> None:
+        """Collect dead children: orphans of the subject, the cleaner, the warm interpreter."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid == self.cleaner:
+                self.cleaner = None
+                self.report_cleaned(clean=status == 0)
+            elif pid == self.nursery.pid:
+                self.nursery.reopen()
+            else:
+                self.nursery.orphan_died(pid, status)
+
+    def finish_cleaning(self) -> None:
+        if self.cleaner is not None and time.monotonic() - self.cleaning_since > CLEANING_SECONDS:
+            os.kill(self.cleaner, signal.SIGKILL)
+
+    def report_cleaned(self, *, clean: bool) -> None:
+        self.say(
+            {"kind": "ended", "clean": clean, "peak_memory_mib": self.cgroup.peak_memory_mib()}
+        )
+
+    def say(self, header: Header, payload: bytes = b"") -> None:
+        data = memoryview(pack(header, payload))
+        while data:
+            data = data[os.write(1, data) :]
+
+
+def choose_uid() -> int:
+    """Return a uid for user code, different in nearly every box: kernel counters are per uid."""
+    with open("/proc/self/uid_map") as uid_map:
+        first, _, count = (int(part) for part in uid_map.readline().split())
+    low, high = (10_000, 60_000) if count <= 1 << 20 else (1_000_000_000, 2_000_000_000)
+    return first + low + secrets.randbelow(high - low)
+
+
+def wake_on_death() -> int:
+    """Return a descriptor that becomes readable whenever a child dies."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    return reading
+
+
+def start_cleaner(uid: int) -> int:
+    """Fork the process that, under the uid itself, kills and deletes everything of it."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        import cleaner  # noqa: PLC0415 (only the fork pays for it)
+
+        os._exit(cleaner.clean(uid))
+    except BaseException as error:  # noqa: BLE001 (a fork must never return into the loop above)
+        os.write(2, f"cleaner: {error!r}\n".encode())
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    try:
+        Supervisor().run()
+    except BrokenPipeError:
+        os._exit(0)
