@@ -1,0 +1,1 @@
+"""The container engine: hardened throwaway containers and the byte streams to them."""

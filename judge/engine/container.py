@@ -1,0 +1,149 @@
+"""One throwaway container with every restriction this project knows; the stream to its PID 1."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+from uuid import uuid4
+
+from docker.errors import APIError, ImageNotFound, NotFound
+from docker.types import HostConfig, LogConfig, Ulimit
+
+from judge.engine.attach import Stream
+from judge.engine.client import Engine, engine_errors
+from judge.errors import ImageMissing
+
+INSTANCE_LABEL = "judge.instance"
+ROLE_LABEL = "judge.role"
+# What PID 1 needs to give user code a uid of its own and to stop it.
+CAPABILITIES = ("SETUID", "SETGID", "KILL")
+_ENVIRONMENT = {
+    "PATH": "/opt/judge/venv/bin:/usr/local/bin:/usr/bin:/bin",
+    "HOME": "/tmp",  # noqa: S108 (inside the container)
+    "LANG": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # A library that starts a thread per core would fight over one core and run into the pid limit.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerSpec:
+    """What differs between a box and a grader; everything else is the same for both."""
+
+    role: str
+    profile: str
+    image: str
+    command: tuple[str, ...]
+    memory_mib: int
+    tmpfs_mib: int
+    pids: int = 128
+    runtime: str | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A running container: its stream, and what the engine can tell of its end."""
+
+    identity: str
+    stream: Stream
+    engine: Engine
+
+    def died_of_memory(self) -> bool:
+        """Whether the kernel killed PID 1 for want of memory; False when nobody knows any more."""
+        try:
+            state = self.engine.api.inspect_container(self.identity)["State"]
+        except (APIError, NotFound):
+            return False
+        return bool(state.get("OOMKilled"))
+
+
+@contextlib.contextmanager
+def running(engine: Engine, spec: ContainerSpec, instance: str) -> Iterator[Container]:
+    """Create, attach to and start a container; on leaving it is killed and gone."""
+    with engine_errors():
+        identity = _create(engine, spec, instance)
+        try:
+            attached = engine.api.attach_socket(
+                identity, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
+            )
+            engine.api.start(identity)
+        except BaseException:
+            _remove(engine, identity)
+            raise
+    stream = Stream(attached)
+    try:
+        yield Container(identity, stream, engine)
+    finally:
+        stream.close()
+        _remove(engine, identity)
+
+
+def sweep(engine: Engine, instance: str) -> int:
+    """Remove what a killed judge of this instance left behind; return how many containers."""
+    with engine_errors():
+        left = engine.api.containers(
+            all=True, quiet=True, filters={"label": f"{INSTANCE_LABEL}={instance}"}
+        )
+        for container in left:
+            _remove(engine, container["Id"])
+    return len(left)
+
+
+def new_instance() -> str:
+    """Return the name by which one running judge knows its own containers."""
+    return f"{os.getpid()}-{uuid4().hex[:8]}"
+
+
+def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
+    try:
+        created = engine.api.create_container(
+            image=spec.image,
+            command=list(spec.command),
+            entrypoint=[],
+            user="0:0",
+            hostname="box",
+            stdin_open=True,
+            network_disabled=True,
+            environment=_ENVIRONMENT | spec.environment,
+            labels={INSTANCE_LABEL: instance, ROLE_LABEL: spec.role},
+            host_config=_restrictions(engine, spec),
+        )
+    except ImageNotFound as error:
+        raise ImageMissing(spec.profile) from error
+    return str(created["Id"])
+
+
+def _restrictions(engine: Engine, spec: ContainerSpec) -> HostConfig:
+    seccomp = json.loads(resources.files("judge.engine").joinpath("seccomp.json").read_text())
+    tmpfs = f"size={spec.tmpfs_mib}m,mode=1777,nosuid,nodev"
+    return engine.api.create_host_config(
+        network_mode="none",
+        read_only=True,
+        tmpfs={"/tmp": tmpfs},  # noqa: S108 (inside the container)
+        shm_size=spec.tmpfs_mib << 20,
+        cap_drop=["ALL"],
+        cap_add=list(CAPABILITIES),
+        security_opt=["no-new-privileges", f"seccomp={json.dumps(seccomp)}"],
+        mem_limit=spec.memory_mib << 20,
+        memswap_limit=spec.memory_mib << 20,
+        nano_cpus=1_000_000_000,
+        pids_limit=spec.pids,
+        ipc_mode="private",
+        log_config=LogConfig(type=LogConfig.types.NONE),
+        auto_remove=True,
+        runtime=spec.runtime,
+        ulimits=[Ulimit(name="core", soft=0, hard=0)],
+    )
+
+
+def _remove(engine: Engine, identity: str) -> None:
+    # It may be gone already, or on its way: auto-remove and this race, and either may win.
+    with contextlib.suppress(NotFound, APIError):
+        engine.api.remove_container(identity, force=True, v=True)
