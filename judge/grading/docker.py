@@ -1,0 +1,165 @@
+"""Graders as Docker containers, one per profile, used for many submissions of many problems."""
+
+import contextlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine.client import Engine
+from judge.engine.container import ContainerSpec, running
+from judge.errors import GraderFailed, TestFault
+from judge.grading.base import Session, Spec
+from judge.grading.messages import Message
+from judge.grading.wire import message
+from judge.images import ImageRef
+from judge.model import Exit, RunResult
+from judge.proxy.codec import plain_codec
+from judge.proxy.framing import Header
+
+SERVER = ("/opt/judge/venv/bin/python", "-I", "/opt/judge/grader/server.py")
+MEMORY_MIB = 2_048
+TMPFS_MIB = 256
+READY_SECONDS = 90.0
+# A test may think this long between two things it says; past that it hangs.
+SILENCE_SECONDS = 60.0
+NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md")
+
+
+@contextlib.contextmanager
+def grader(
+    engine: Engine, image: ImageRef, instance: str, runtime: str | None = None
+) -> Iterator["DockerGrader"]:
+    """Start a grader for a profile; it is gone when the block is left."""
+    spec = ContainerSpec(
+        role="grader",
+        profile=image.profile,
+        image=image.digest,
+        command=SERVER,
+        memory_mib=MEMORY_MIB,
+        tmpfs_mib=TMPFS_MIB,
+        runtime=runtime,
+    )
+    with running(engine, spec, instance) as container:
+        yield DockerGrader(container.stream)
+
+
+class DockerGrader:
+    """The grader behind a stream. One session at a time."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._ready = False
+        self._numbers = itertools.count()
+
+    @contextlib.contextmanager
+    def open(self, spec: Spec) -> Iterator[Session]:
+        """See Grader."""
+        name = str(next(self._numbers))
+        try:
+            self._wait_ready()
+            self._stream.send(
+                {"kind": "open", "session": name, "spec": _spec(spec)}, _package(spec)
+            )
+            yield StreamSession(self._stream, name, spec.slug)
+            self._stream.send({"kind": "close", "session": name})
+        except (StreamClosed, StreamTimeout) as error:
+            raise GraderFailed(f"the grader of '{spec.slug}' died: {error}") from error
+
+    def _wait_ready(self) -> None:
+        if not self._ready:
+            self._stream.receive(READY_SECONDS)
+            self._ready = True
+
+
+class StreamSession:
+    """One session of a grader over its stream."""
+
+    def __init__(self, stream: Stream, name: str, slug: str) -> None:
+        self._stream, self._name, self._slug = stream, name, slug
+        self._test = "collecting the tests"
+
+    def next(self) -> Message:
+        """See Session."""
+        while True:
+            header, payload = self._receive()
+            if header.get("session") != self._name:
+                continue  # the last words of an earlier session
+            match header.get("kind"):
+                case "fault":
+                    raise TestFault(self._slug, str(header.get("where")), str(header.get("detail")))
+                case "broken" | "gone":
+                    detail = header.get("detail", "its process ended")
+                    raise GraderFailed(f"grading '{self._slug}' broke in {self._test}: {detail}")
+                case "begin":
+                    self._test = str(header.get("test", {}).get("name"))
+                case _:
+                    pass  # whether it is a message at all is decided below
+            return message(header, payload)
+
+    def go(self, loaded: RunResult) -> None:
+        """See Session."""
+        self._say_result("go", loaded, finished=loaded.exit is Exit.ANSWERED)
+
+    def skip(self) -> None:
+        """See Session."""
+        self._say({"kind": "skip"})
+
+    def deliver(self, result: RunResult) -> None:
+        """See Session."""
+        self._say_result("delivered", result, finished=result.exit is Exit.ANSWERED)
+
+    def deliver_run(self, result: RunResult) -> None:
+        """See Session."""
+        self._say_result("delivered", result, finished=result.exit is Exit.EXITED)
+
+    def ask(self, question: bytes) -> None:
+        """See Session."""
+        self._say({"kind": "question"}, question)
+
+    def _say_result(self, kind: str, result: RunResult, *, finished: bool) -> None:
+        header: Header = {
+            "kind": kind if finished else "stopped",
+            "exit_code": result.exit_code,
+            "cpu_seconds": result.cpu_seconds,
+            "stdout_bytes": len(result.stdout),
+            "stderr_bytes": len(result.stderr),
+        }
+        self._say(header, result.stdout + result.stderr + result.payload)
+
+    def _say(self, header: Header, payload: bytes = b"") -> None:
+        self._stream.send(header | {"session": self._name}, payload)
+
+    def _receive(self) -> tuple[Header, bytes]:
+        try:
+            return self._stream.receive(SILENCE_SECONDS)
+        except StreamTimeout:
+            raise GraderFailed(
+                f"the tests of '{self._slug}' said nothing for {SILENCE_SECONDS:.0f} s "
+                f"in {self._test}"
+            ) from None
+
+
+def _spec(spec: Spec) -> Header:
+    return {
+        "kind": spec.kind,
+        "entry": list(spec.entry),
+        "signature": spec.signature,
+        "adapters": [
+            [name, shape, dict(fields), cyclic] for name, shape, fields, cyclic in spec.adapters
+        ],
+        "reference": spec.reference,
+        "seed_key": spec.seed_key.hex(),
+        "samples_only": spec.samples_only,
+        "trial": None if spec.trial is None else asdict(spec.trial),
+    }
+
+
+def _package(spec: Spec) -> bytes:
+    return plain_codec().encode(
+        {
+            name: content
+            for name, content in spec.files.items()
+            if not name.startswith(NOT_FOR_TESTS)
+        }
+    )

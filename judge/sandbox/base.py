@@ -1,0 +1,53 @@
+"""What judging needs of a sandbox; has never heard of Docker."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from judge.model import Limits, RunResult
+
+Answer = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a fresh process of a box is to load: a request of the proxy's, and its limits."""
+
+    request: bytes
+    limits: Limits
+    program: bool = False
+    argv: tuple[str, ...] = ()
+
+
+class Box(Protocol):
+    """One leased container. Every method returns facts and raises only InfrastructureError."""
+
+    def start(self, order: Order) -> RunResult:
+        """Give the source to a fresh process; the facts are those of loading it."""
+        ...
+
+    def call(self, request: bytes, limits: Limits, answer: Answer) -> RunResult:
+        """Have the process do a request (or, for a program, run with it as stdin).
+
+        `limits` holds what is left of the test's budget. `answer` is given each question about an
+        exposed object and may call this method again.
+        """
+        ...
+
+    def end(self) -> None:
+        """Kill what the process left behind and empty what it wrote to."""
+        ...
+
+    @property
+    def peak_memory_mib(self) -> float:
+        """The most memory the box has used so far, less what it used before any user code ran."""
+        ...
+
+
+class Sandbox(Protocol):
+    """Leases boxes; a box is used for one submission and never again."""
+
+    def lease(self, profile: str, memory_mib: int) -> AbstractContextManager[Box]:
+        """Lease a box of a profile in which user code may use that much memory."""
+        ...
