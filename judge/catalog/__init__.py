@@ -1,0 +1,21 @@
+"""Problem packages on disk: found, read once, checked strictly, hashed."""
+
+from judge.catalog.catalog import Catalog
+from judge.catalog.package import load_problem
+from judge.catalog.problem import LIBRARIES, Adapter, Kind, Labelled, Problem, Shape
+from judge.catalog.source import check_source, read_source
+from judge.catalog.starter import starter_text
+
+__all__ = [
+    "LIBRARIES",
+    "Adapter",
+    "Catalog",
+    "Kind",
+    "Labelled",
+    "Problem",
+    "Shape",
+    "check_source",
+    "load_problem",
+    "read_source",
+    "starter_text",
+]
