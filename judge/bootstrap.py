@@ -1,0 +1,126 @@
+"""The only module that chooses concrete parts, and hands them over as arguments."""
+
+import contextlib
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from judge.catalog import Problem
+from judge.engine.client import Engine, engine_client
+from judge.engine.container import new_instance, sweep
+from judge.errors import InfrastructureError
+from judge.grading.docker import DockerGrader, grader
+from judge.images import ImageRef, find_image
+from judge.judging.events import Listener, PhaseStarted, nobody
+from judge.judging.submission import Submission, judge_submission
+from judge.judging.trial import Trial, try_input
+from judge.model import Judgement
+from judge.sandbox.docker import DockerSandbox
+from judge.settings import Settings
+from judge.worker import judge_with_retries
+
+__all__ = ["LocalJudge", "Trial", "local_judge"]
+
+
+@contextlib.contextmanager
+def local_judge(settings: Settings, profiles: Sequence[str] = ()) -> Iterator["LocalJudge"]:
+    """Give a judge that works in this process; its containers are gone when the block is left.
+
+    Raises:
+        EngineUnavailable: no container engine answers.
+        ImageMissing, ImageOutdated: an image of `profiles` is not there.
+    """
+    engine = engine_client()
+    instance = new_instance()
+    with contextlib.ExitStack() as stack:
+        stack.callback(engine.close)
+        stack.callback(sweep, engine, instance)
+        judge = LocalJudge(settings, engine, instance, seed_key(settings), stack)
+        for profile in profiles:
+            judge.image(profile)
+        yield judge
+
+
+@dataclass
+class LocalJudge:
+    """Judges one submission after another; keeps a grader per profile between them."""
+
+    settings: Settings
+    engine: Engine
+    instance: str
+    seed_key: bytes
+    stack: contextlib.ExitStack
+    _images: dict[str, ImageRef] = field(default_factory=dict)
+    _graders: dict[str, tuple[contextlib.ExitStack, DockerGrader]] = field(default_factory=dict)
+
+    def judge(
+        self,
+        problem: Problem,
+        source: str,
+        listener: Listener = nobody,
+        *,
+        samples_only: bool = False,
+    ) -> Judgement:
+        """Judge a source; JE is a judgement too. Raises SetupError and EngineUnavailable."""
+        listener(PhaseStarted("image"))
+        submission = Submission(
+            problem, source, self.image(problem.profile), self.seed_key, samples_only
+        )
+        return judge_with_retries(submission, lambda: self._judge(submission, listener), listener)
+
+    def try_input(
+        self,
+        problem: Problem,
+        source: str,
+        args: list[object] | None,
+        stdin: str | None,
+        listener: Listener = nobody,
+    ) -> Trial:
+        """Try a learner's own input on a source and on the reference."""
+        submission = Submission(problem, source, self.image(problem.profile), self.seed_key)
+        listener(PhaseStarted("box"))
+        with self._grader(problem.profile) as grading:
+            return try_input(submission, args, stdin, self._sandbox(), grading)
+
+    def image(self, profile: str) -> ImageRef:
+        """Return the image of a profile, looked up once."""
+        if profile not in self._images:
+            self._images[profile] = find_image(self.engine, profile)
+        return self._images[profile]
+
+    def _judge(self, submission: Submission, listener: Listener) -> Judgement:
+        with self._grader(submission.problem.profile) as grading:
+            return judge_submission(submission, self._sandbox(), grading, listener)
+
+    def _sandbox(self) -> DockerSandbox:
+        return DockerSandbox(self.engine, self._images, self.instance, self.settings.runtime)
+
+    @contextlib.contextmanager
+    def _grader(self, profile: str) -> Iterator[DockerGrader]:
+        """Give the grader of a profile; one that failed us is not used again."""
+        if profile not in self._graders:
+            own = self.stack.enter_context(contextlib.ExitStack())
+            container = grader(
+                self.engine, self.image(profile), self.instance, self.settings.runtime
+            )
+            self._graders[profile] = own, own.enter_context(container)
+        own, grading = self._graders[profile]
+        try:
+            yield grading
+        except InfrastructureError:
+            del self._graders[profile]
+            own.close()
+            raise
+
+
+def seed_key(settings: Settings) -> bytes:
+    """Return this installation's secret, out of which all seeds are made; made at first use."""
+    path = settings.data_dir / "seed-key"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_bytes(32)
+        path.touch(mode=0o600, exist_ok=True)
+        path.write_bytes(key)
+        return key

@@ -1,0 +1,1 @@
+"""From a submission to a judgement: the flow, the verdict table, the points, the words."""

@@ -1,0 +1,92 @@
+"""Does every labelled submission of a problem get the verdict its folder promises?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from judge.catalog import Labelled, Problem
+from judge.judging.events import Listener, nobody
+from judge.model import Judgement, Verdict
+
+
+class Judges(Protocol):
+    """The judging path that is also a learner's; there is no other."""
+
+    def judge(
+        self, problem: Problem, source: str, listener: Listener = ..., *, samples_only: bool = ...
+    ) -> Judgement: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A labelled submission, its judgement, and in which ways the two disagree."""
+
+    labelled: Labelled
+    judgement: Judgement
+    failures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All labelled submissions of one problem, and what is wrong with the package as a whole."""
+
+    problem: str
+    results: tuple[Checked, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing disagrees."""
+        return not self.complaints and not any(one.failures for one in self.results)
+
+
+def check_problem(
+    judge: Judges,
+    problem: Problem,
+    on_result: Callable[[Checked], None] = lambda _: None,
+    listener: Listener = nobody,
+    *,
+    references_only: bool = False,
+) -> CheckReport:
+    """Judge the labelled submissions one after the other, or only the reference.
+
+    `on_result` hears of each as soon as it is judged.
+    """
+    chosen = problem.submissions[:1] if references_only else problem.submissions
+    results = []
+    for labelled in chosen:
+        judgement = judge.judge(problem, labelled.source, listener, samples_only=False)
+        checked = Checked(labelled, judgement, disagreements(labelled, judgement))
+        results.append(checked)
+        on_result(checked)
+    return CheckReport(problem.slug, tuple(results), _complaints(problem))
+
+
+def disagreements(labelled: Labelled, judgement: Judgement) -> tuple[str, ...]:
+    """Say in which ways a judgement is not what folder and header promise."""
+    found = []
+    if judgement.verdict is not labelled.expected:
+        reason = f": {judgement.message}" if judgement.message is not None else ""
+        found.append(f"expected {labelled.expected}, got {judgement.verdict}{reason}")
+    failed = {one.group for one in judgement.tests if one.verdict not in (None, Verdict.AC)}
+    found += [_survived(group, judgement) for group in labelled.fails if group not in failed]
+    return tuple(found)
+
+
+def _survived(group: str, judgement: Judgement) -> str:
+    groups = list(dict.fromkeys(one.group for one in judgement.tests))
+    if group not in groups:
+        return f"says `# fails: {group}`, but the groups are {_listed(groups)}"
+    return f"says `# fails: {group}`, but no test of that group fails"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "unknown, as no test ran"
+
+
+def _complaints(problem: Problem) -> tuple[str, ...]:
+    if problem.reference is None:
+        return (
+            "submissions/accepted/ is empty: without a reference nothing vouches for the tests",
+        )
+    return ()

@@ -1,0 +1,93 @@
+"""One test's way into the box and back: passes calls and questions, keeps the test's budget."""
+
+from dataclasses import dataclass, field, replace
+
+from judge.errors import MalformedHeader
+from judge.grading import Answered, Called, ProgramCalled, Session
+from judge.model import Exit, Limits, RunResult, StopReason
+from judge.sandbox.base import Box, Order
+
+MAX_PRINTED = 64 << 10
+
+
+@dataclass(slots=True)
+class Used:
+    """What a test has used so far, loading the source included."""
+
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    memory_mib: float = 0.0
+    round_trips: int = 0
+    stdout: bytearray = field(default_factory=bytearray)
+
+
+class Relay:
+    """The processes of one test. `last` holds the facts of the latest step."""
+
+    def __init__(self, box: Box, session: Session, order: Order) -> None:
+        self._box, self._session, self._order = box, session, order
+        self._limits = order.limits
+        self._ran = False
+        self.used = Used()
+        self.loading_seconds = 0.0
+        self.last = RunResult(Exit.ANSWERED)
+
+    def load(self) -> RunResult:
+        """Give the source to a fresh process."""
+        result = self._note(self._box.start(self._order))
+        self.loading_seconds += result.cpu_seconds
+        return result
+
+    def call(self, message: Called) -> None:
+        """Do one call and deliver what came of it."""
+        result = self._box.call(message.request, self._left(), self._answer)
+        self._session.deliver(self._note(result))
+
+    def run_program(self, message: ProgramCalled) -> None:
+        """Run the submission as a program, each time in a process of its own."""
+        if self._ran or message.argv:
+            self._box.end()
+            self._order = replace(self._order, argv=message.argv)
+            loaded = self.load()
+            if loaded.exit is not Exit.ANSWERED:
+                self._session.deliver_run(loaded)
+                return
+        self._ran = True
+        result = self._box.call(message.stdin, self._left(), _no_questions)
+        self._session.deliver_run(self._note(result))
+
+    def _answer(self, question: bytes) -> bytes:
+        """Take a question to the test; it may call the submission again before it answers."""
+        self._session.ask(question)
+        while True:
+            match self._session.next():
+                case Answered(payload):
+                    return payload
+                case Called() as nested:
+                    self.call(nested)
+                case other:
+                    raise MalformedHeader(
+                        f"a grader said {type(other).__name__} instead of an answer"
+                    )
+
+    def _left(self) -> Limits:
+        cpu = self._limits.cpu_seconds - (self.used.cpu_seconds - self.loading_seconds)
+        wall = self._limits.wall_seconds - self.used.wall_seconds
+        return replace(self._limits, cpu_seconds=max(0.001, cpu), wall_seconds=max(0.001, wall))
+
+    def _note(self, result: RunResult) -> RunResult:
+        used = self.used
+        used.cpu_seconds += result.cpu_seconds
+        used.wall_seconds += result.wall_seconds
+        used.memory_mib = max(used.memory_mib, result.memory_mib)
+        used.round_trips += 1
+        used.stdout += result.stdout[: MAX_PRINTED - len(used.stdout)]
+        if result.memory_mib > self._limits.memory_mib and result.exit is not Exit.STOPPED:
+            # The box has some room to spare beyond the limit; the limit is what counts.
+            result = replace(result, exit=Exit.STOPPED, stop_reason=StopReason.MEMORY)
+        self.last = result
+        return result
+
+
+def _no_questions(_question: bytes) -> bytes:
+    raise MalformedHeader("a question from a program")

@@ -1,0 +1,249 @@
+"""The judging of one submission, as a list of steps. Everything else is one call away.
+
+lease a box, open a session in the grader
+for every test, samples first:   fresh process, load the source, pass its calls, end, verdict
+points and the overall verdict
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from judge.catalog import Problem
+from judge.errors import TestFault
+from judge.grading import (
+    Answered,
+    Began,
+    Called,
+    Collected,
+    Done,
+    Ended,
+    Grader,
+    Message,
+    ProgramCalled,
+    Report,
+    Session,
+    Spec,
+    TestInfo,
+    Tried,
+)
+from judge.images import ImageRef
+from judge.judging import scoring, words
+from judge.judging.events import Listener, PhaseStarted, TestEnded, TestsCollected
+from judge.judging.outcome import require_no_fault, verdict_of
+from judge.judging.relay import Relay
+from judge.model import (
+    Counterexample,
+    Exit,
+    Judgement,
+    Limits,
+    Phase,
+    TestResult,
+    TestState,
+    Verdict,
+)
+from judge.proxy.callee import load_request
+from judge.proxy.codec import plain_codec
+from judge.proxy.structures import Adapter
+from judge.sandbox.base import Box, Order, Sandbox
+
+SUBMISSION_CPU_SECONDS = 60.0
+PROGRAM = "program"
+_plain = plain_codec()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is to be judged, by what, and with which seeds."""
+
+    problem: Problem
+    source: str
+    image: ImageRef
+    seed_key: bytes
+    samples_only: bool = False
+
+
+def judge_submission(
+    submission: Submission, sandbox: Sandbox, grader: Grader, listener: Listener
+) -> Judgement:
+    """Judge a submission; raise InfrastructureError when we fail, never when it does."""
+    attempt = _Attempt(submission, listener)
+    attempt.run(sandbox, grader)
+    if attempt.box_lost:
+        # A box may be lost by accident once; a program that loses two has destroyed them.
+        attempt = _Attempt(submission, listener)
+        attempt.run(sandbox, grader)
+    return attempt.judgement()
+
+
+class _Attempt:
+    """One pass over all tests."""
+
+    def __init__(self, submission: Submission, listener: Listener) -> None:
+        self._submission, self._listener = submission, listener
+        self._problem = submission.problem
+        self._tests: list[TestInfo] = []
+        self._results: list[TestResult] = []
+        self._phases: list[Phase] = []
+        self._counterexample: Counterexample | None = None
+        self._relay: Relay | None = None
+        self._fatal = False  # loading failed: no later test can fare better
+        self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
+        self.box_lost = False
+
+    def run(self, sandbox: Sandbox, grader: Grader) -> None:
+        memory_mib = self._problem.limits.memory_mib
+        self._enter("box")
+        with sandbox.lease(self._problem.profile, memory_mib) as box:
+            self._enter("grader")
+            with grader.open(grading_spec(self._submission)) as session:
+                self._enter("tests")
+                for message in messages(session):
+                    self._step(message, box, session)
+            self._peak_memory_mib = box.peak_memory_mib
+        if not any(result.state is TestState.JUDGED for result in self._results):
+            raise TestFault(
+                self._problem.slug, "tests/", "no test ran: none was found, or all skip"
+            )
+
+    def judgement(self) -> Judgement:
+        points = scoring.group_points(self._tests)
+        results = tuple(self._results)
+        return Judgement(
+            problem=self._problem.slug,
+            problem_version=self._problem.version,
+            image=self._submission.image.digest,
+            runner_version=self._submission.image.runner_version,
+            verdict=scoring.overall(results),
+            points=scoring.earned(points, results),
+            max_points=sum(points.values()),
+            tests=results,
+            message=next((r.message for r in results if r.verdict not in {None, Verdict.AC}), None),
+            counterexample=self._counterexample,
+            cpu_seconds=self._cpu_seconds,
+            wall_seconds=self._wall_seconds,
+            peak_memory_mib=self._peak_memory_mib,
+            phases=tuple(self._phases),
+        )
+
+    def _step(self, message: Message, box: Box, session: Session) -> None:
+        match message:
+            case Collected(tests):
+                self._tests += tests
+                self._listener(TestsCollected(len(self._tests)))
+            case Began(test):
+                self._begin(test, box, session)
+            case Called():
+                self._current().call(message)
+            case ProgramCalled():
+                self._current().run_program(message)
+            case Ended(report):
+                self._end(report, box)
+            case Answered() | Tried() | Done():
+                pass  # heard elsewhere: in the relay, in a trial, by `messages`
+
+    def _begin(self, test: TestInfo, box: Box, session: Session) -> None:
+        if self._fatal or self.box_lost or self._cpu_seconds > SUBMISSION_CPU_SECONDS:
+            session.skip()
+            return
+        limits = limits_of(self._problem.limits, test)
+        self._relay = Relay(box, session, order(self._submission, limits))
+        session.go(self._relay.load())
+
+    def _end(self, report: Report, box: Box) -> None:
+        test = self._tests[len(self._results)]
+        relay, self._relay = self._relay, None
+        if relay is None:
+            result = TestResult(self._name(test), test.group, test.sample, TestState.SKIPPED)
+        else:
+            box.end()
+            result = self._judged(test, report, relay)
+        self._results.append(result)
+        self._listener(TestEnded(result, len(self._results) - 1))
+
+    def _judged(self, test: TestInfo, report: Report, relay: Relay) -> TestResult:
+        require_no_fault(report, self._problem.slug, test.name)
+        verdict = verdict_of(report, relay.last)
+        self._cpu_seconds += relay.used.cpu_seconds
+        self._wall_seconds += relay.used.wall_seconds
+        self.box_lost = self.box_lost or relay.last.exit is Exit.BOX_LOST
+        self._fatal = self._fatal or (report.failure is not None and report.failure.loading)
+        if verdict is not Verdict.AC and self._counterexample is None:
+            self._counterexample = words.complete(report.counterexample, verdict)
+        result = TestResult(
+            name=self._name(test),
+            group=test.group,
+            sample=test.sample,
+            state=TestState.SKIPPED if verdict is None else TestState.JUDGED,
+            verdict=verdict,
+            cpu_seconds=relay.used.cpu_seconds,
+            memory_mib=relay.used.memory_mib,
+            message=words.message(test, report, relay, verdict),
+            stdout=relay.used.stdout.decode(errors="replace"),
+        )
+        return result if test.sample else words.hide(result)
+
+    def _name(self, test: TestInfo) -> str:
+        if test.sample:
+            return test.name
+        if test.title is not None:
+            return test.title
+        place = [t.name for t in self._tests if t.group == test.group and not t.sample].index(
+            test.name
+        )
+        return f"{test.group}/{place + 1:02}"
+
+    def _current(self) -> Relay:
+        if self._relay is None:
+            raise TestFault(self._problem.slug, "tests/", "a call outside of any test")
+        return self._relay
+
+    def _enter(self, phase: str) -> None:
+        self._phases.append(Phase(phase, datetime.now(UTC)))
+        self._listener(PhaseStarted(phase))
+
+
+def messages(session: Session) -> Iterator[Message]:
+    """Yield what a session says until it is done."""
+    while not isinstance(message := session.next(), Done):
+        yield message
+
+
+def limits_of(limits: Limits, test: TestInfo) -> Limits:
+    """Return the limits of a test: its marker's before those of its problem."""
+    wanted = test.limits
+    cpu = limits.cpu_seconds if wanted.cpu_seconds is None else wanted.cpu_seconds
+    default_wall = limits.wall_seconds if wanted.cpu_seconds is None else 3 * cpu
+    return replace(
+        limits,
+        cpu_seconds=cpu,
+        wall_seconds=default_wall if wanted.wall_seconds is None else wanted.wall_seconds,
+        memory_mib=limits.memory_mib if wanted.memory_mib is None else wanted.memory_mib,
+    )
+
+
+def order(submission: Submission, limits: Limits) -> Order:
+    """Return what a fresh process is told to load."""
+    problem = submission.problem
+    if problem.kind == PROGRAM:
+        program = {"source": submission.source, "prelude": problem.prelude}
+        return Order(_plain.encode(program), limits, program=True)
+    adapters = [Adapter(a.name, a.shape, dict(a.fields), a.cyclic) for a in problem.adapters]
+    request = load_request(submission.source, problem.entry, problem.prelude, adapters)
+    return Order(_plain.encode(request), limits)
+
+
+def grading_spec(submission: Submission) -> Spec:
+    """Return what the grader is told; the submission is not part of it."""
+    problem = submission.problem
+    return Spec(
+        slug=problem.slug,
+        kind=problem.kind,
+        entry=problem.entry,
+        signature=next(iter(problem.signatures), ""),
+        adapters=tuple((a.name, a.shape, a.fields, a.cyclic) for a in problem.adapters),
+        reference=problem.reference,
+        files=problem.files,
+        seed_key=submission.seed_key,
+        samples_only=submission.samples_only,
+    )

@@ -1,0 +1,77 @@
+"""A learner's own input, tried on their submission in a box and on the reference in the grader."""
+
+from dataclasses import dataclass, replace
+
+from judge.errors import MalformedHeader
+from judge.grading import Called, Grader, ProgramCalled, Tried
+from judge.grading.base import Trial as Wanted
+from judge.grading.messages import Failure, FailureKind
+from judge.judging import words
+from judge.judging.relay import Relay
+from judge.judging.submission import Submission, grading_spec, messages, order
+from judge.sandbox.base import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one input; `refused` says why the problem does not allow it."""
+
+    output: str
+    expected: str | None
+    matches: bool | None
+    error: str | None
+    stdout: str
+    cpu_seconds: float
+    refused: str | None
+
+
+def try_input(
+    submission: Submission,
+    args: list[object] | None,
+    stdin: str | None,
+    sandbox: Sandbox,
+    grader: Grader,
+) -> Trial:
+    """Run one input; raise InfrastructureError when we fail."""
+    problem = submission.problem
+    spec = replace(grading_spec(submission), trial=Wanted(args, stdin))
+    tried: Tried | None = None
+    with (
+        sandbox.lease(problem.profile, problem.limits.memory_mib) as box,
+        grader.open(spec) as session,
+    ):
+        relay = Relay(box, session, order(submission, problem.limits))
+        session.go(relay.load())
+        for message in messages(session):
+            match message:
+                case Called():
+                    relay.call(message)
+                case ProgramCalled():
+                    relay.run_program(message)
+                case Tried():
+                    tried = message
+                case _:
+                    pass  # nothing else is said of a trial
+    if tried is None:
+        raise MalformedHeader("a grader that tried nothing")
+    return _trial(tried, relay)
+
+
+def _trial(tried: Tried, relay: Relay) -> Trial:
+    error = None if tried.failure is None else _error(tried.failure, relay)
+    both = tried.output is not None and tried.expected is not None
+    return Trial(
+        output=tried.output or "",
+        expected=tried.expected,
+        matches=tried.output == tried.expected if both else None,
+        error=error,
+        stdout=relay.used.stdout.decode(errors="replace"),
+        cpu_seconds=relay.used.cpu_seconds,
+        refused=tried.refused,
+    )
+
+
+def _error(failure: Failure, relay: Relay) -> str:
+    if failure.kind is FailureKind.STOPPED:
+        return words.end_text(relay.last, loading=failure.loading)
+    return words.failure_text(failure, relay.last, open_book=True)

@@ -1,0 +1,56 @@
+"""The one place where our failure becomes JE: tries again, gives up, blames no contestant."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from judge.errors import EngineUnavailable, InfrastructureError, TestFault
+from judge.judging.events import AttemptFailed, Listener
+from judge.judging.submission import Submission
+from judge.model import Judgement, Verdict
+
+MAX_ATTEMPTS = 3
+_log = logging.getLogger(__name__)
+
+
+def judge_with_retries(
+    submission: Submission, judge: Callable[[], Judgement], listener: Listener
+) -> Judgement:
+    """Return the judgement of `judge`, tried at most three times, or one that says JE.
+
+    EngineUnavailable passes: without an engine nothing can be judged, and nothing is anybody's
+    fault. A test at fault is not tried again, as it would fail again.
+    """
+    started = time.monotonic()
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            return judge().with_judging_seconds(time.monotonic() - started)
+        except EngineUnavailable:
+            raise
+        except InfrastructureError as error:
+            _log.warning("attempt %d at '%s' failed: %s", attempt, submission.problem.slug, error)
+            listener(AttemptFailed(error, attempt))
+            if attempt == MAX_ATTEMPTS or isinstance(error, TestFault):
+                failed = _judge_error(submission, error)
+                return failed.with_judging_seconds(time.monotonic() - started)
+
+
+def _judge_error(submission: Submission, failure: InfrastructureError) -> Judgement:
+    blame = (
+        "the tests of this problem are at fault; `judge problem check` shows its author where"
+        if isinstance(failure, TestFault)
+        else "the judge itself failed, three times; this is not counted against you"
+    )
+    return Judgement(
+        problem=submission.problem.slug,
+        problem_version=submission.problem.version,
+        image=submission.image.digest,
+        runner_version=submission.image.runner_version,
+        verdict=Verdict.JE,
+        points=0,
+        max_points=0,
+        tests=(),
+        message=blame,
+    )
