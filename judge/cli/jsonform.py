@@ -1,0 +1,71 @@
+"""A judgement and a check as JSON, the form scripts read; units are part of a key."""
+
+import json
+from collections.abc import Mapping
+
+import typer
+
+from judge.judging.check import CheckReport
+from judge.model import Counterexample, Judgement, TestResult
+
+
+def print_json(content: object) -> None:
+    """Print one object on standard output, indented, in ASCII."""
+    typer.echo(json.dumps(content, indent=2))
+
+
+def judgement_json(judgement: Judgement, submission_id: str | None = None) -> Mapping[str, object]:
+    """Return the object of `judge submit --json`; the id is None where nothing is stored."""
+    return {
+        "submission_id": submission_id,
+        "problem": judgement.problem,
+        "verdict": judgement.verdict,
+        "points": judgement.points,
+        "max_points": judgement.max_points,
+        "cpu_seconds": judgement.cpu_seconds,
+        "wall_seconds": judgement.wall_seconds,
+        "peak_memory_mib": judgement.peak_memory_mib,
+        "judging_seconds": judgement.judging_seconds,
+        "image": judgement.image,
+        "tests": [_test(result) for result in judgement.tests],
+        "counterexample": _counterexample(judgement.counterexample),
+        "speed": None,
+    }
+
+
+def check_json(report: CheckReport) -> Mapping[str, object]:
+    """Return what `judge problem check --json` says about one problem."""
+    return {
+        "problem": report.problem,
+        "ok": report.ok,
+        "complaints": list(report.complaints),
+        "submissions": [
+            {
+                "file": one.labelled.name,
+                "expected": one.labelled.expected,
+                "verdict": one.judgement.verdict,
+                "ok": not one.failures,
+                "failures": list(one.failures),
+                "tests": [_test(result) for result in one.judgement.tests],
+            }
+            for one in report.results
+        ],
+    }
+
+
+def _test(result: TestResult) -> Mapping[str, object]:
+    return {
+        "name": result.name,
+        "group": result.group,
+        "sample": result.sample,
+        "state": result.state,
+        "verdict": result.verdict,
+        "cpu_seconds": result.cpu_seconds,
+        "message": result.message,
+    }
+
+
+def _counterexample(found: Counterexample | None) -> Mapping[str, object] | None:
+    if found is None:
+        return None
+    return {"input": found.input, "output": found.output, "expected": found.expected}

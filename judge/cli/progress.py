@@ -1,0 +1,111 @@
+"""What happens while judging: a live line in a terminal, plain lines in a pipe."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from rich.console import Console
+
+from judge.cli.console import err, text
+from judge.cli.verdicts import verdict_text
+from judge.judging.check import Checked
+from judge.judging.events import (
+    AttemptFailed,
+    Event,
+    Listener,
+    PhaseStarted,
+    TestEnded,
+    TestsCollected,
+    nobody,
+)
+
+PHASES: Mapping[str, str] = MappingProxyType(
+    {
+        "image": "looking for the image",
+        "box": "starting the box",
+        "grader": "starting the grader",
+        "collect": "collecting the tests",
+        "tests": "running the tests",
+    }
+)
+
+
+@contextmanager
+def progress(title: str, *, quiet: bool = False) -> Iterator[Listener]:
+    """Show what a judge reports; `quiet` says nothing where nobody watches a terminal."""
+    console = err()
+    if console.is_terminal:
+        with console.status(text(title)) as status:
+            story = _Story(title)
+            yield lambda event: status.update(text(story.line(event)))
+    elif quiet:
+        yield nobody
+    else:
+        console.print(text(title))
+        yield _Lines(console)
+
+
+@contextmanager
+def counting(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[Checked], None]]:
+    """Show how many submissions of a problem have been judged, and the last one's verdict."""
+    console = err()
+    if console.is_terminal:
+        with console.status(text(f"{title}: 0 of {total}")) as status:
+            yield _Count(title, total, lambda line: status.update(text(line)))
+    elif quiet:
+        yield lambda _: None
+    else:
+        yield _Count(title, total, lambda line: console.print(text(line)))
+
+
+class _Count:
+    def __init__(self, title: str, total: int, say: Callable[[str], None]) -> None:
+        self._title = title
+        self._total = total
+        self._say = say
+        self._judged = 0
+
+    def __call__(self, one: Checked) -> None:
+        self._judged += 1
+        last = f"{one.labelled.name} {one.judgement.verdict}"
+        self._say(f"{self._title}: {self._judged} of {self._total}, {last}")
+
+
+class _Story:
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._total = 0
+
+    def line(self, event: Event) -> str:
+        match event:
+            case PhaseStarted():
+                return f"{self._title}: {PHASES.get(event.name, event.name)}"
+            case TestsCollected():
+                self._total = event.total
+                return f"{self._title}: {event.total} tests"
+            case TestEnded():
+                verdict = verdict_text(event.result.verdict)
+                count = f"tests {event.index + 1}/{self._total}"
+                return f"{self._title}: {count}, {event.result.name} {verdict}"
+            case AttemptFailed():
+                return f"{self._title}: {_failed(event)}"
+
+
+class _Lines:
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case PhaseStarted():
+                self._console.print(text(PHASES.get(event.name, event.name)))
+            case TestsCollected():
+                pass  # the number grows while tests are found; a line for each would be noise
+            case TestEnded(result=result):
+                self._console.print(text(f"{result.name} {verdict_text(result.verdict)}"))
+            case AttemptFailed():
+                self._console.print(text(_failed(event)))
+
+
+def _failed(event: AttemptFailed) -> str:
+    return f"the judge failed in attempt {event.attempt}: {event.error}"
