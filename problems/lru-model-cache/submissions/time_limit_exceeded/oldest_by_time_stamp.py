@@ -1,0 +1,67 @@
+# fails: long
+# misconception: looking for the smallest time stamp is fast enough
+class ModelCache:
+    def __init__(self, capacity_mb):
+        self.capacity = capacity_mb
+        self.used = 0
+        self.locked = 0
+        self.models = {}
+        self.sizes = {}
+        self.clock = 0
+        self.last_use = {}
+        self.pins = set()
+        self.hits = 0
+        self.misses = 0
+        self.evictions = 0
+
+    def get(self, name, load):
+        if name in self.models:
+            self.hits += 1
+            self.touch(name)
+            return self.models[name]
+        self.misses += 1
+        model, size = load(name)
+        if size > self.capacity - self.locked:
+            return model
+        while self.used + size > self.capacity:
+            self.evict()
+        self.models[name] = model
+        self.sizes[name] = size
+        self.used += size
+        self.touch(name)
+        return model
+
+    def touch(self, name):
+        self.clock += 1
+        self.last_use[name] = self.clock
+
+    def evict(self):
+        candidates = [name for name in self.models if name not in self.pins]
+        victim = min(candidates, key=lambda name: self.last_use[name])
+        del self.models[victim]
+        self.used -= self.sizes.pop(victim)
+        self.evictions += 1
+
+    def pin(self, name):
+        if name not in self.models:
+            raise KeyError(name)
+        if name not in self.pins:
+            self.pins.add(name)
+            self.locked += self.sizes[name]
+
+    def unpin(self, name):
+        if name not in self.models:
+            raise KeyError(name)
+        if name in self.pins:
+            self.pins.remove(name)
+            self.locked -= self.sizes[name]
+            self.touch(name)
+
+    def stats(self):
+        return {
+            "hits": self.hits,
+            "misses": self.misses,
+            "evictions": self.evictions,
+            "models": len(self.models),
+            "used_mb": self.used,
+        }
