@@ -1,0 +1,29 @@
+# fails: samples, tiny, odd-links
+# misconception: a node is done as soon as it is in the heap
+import heapq
+import sys
+
+
+def main():
+    data = sys.stdin.read().split()
+    n, m, s = int(data[0]), int(data[1]), int(data[2])
+    graph = [[] for _ in range(n)]
+    for i in range(m):
+        u, v, w = (int(x) for x in data[3 + 3 * i : 6 + 3 * i])
+        graph[u].append((v, w))
+    done = [False] * n
+    done[s] = True
+    dist = [float("inf")] * n
+    dist[s] = 0
+    heap = [(0, s)]
+    while heap:
+        d, u = heapq.heappop(heap)
+        for v, w in graph[u]:
+            if not done[v]:
+                done[v] = True
+                dist[v] = d + w
+                heapq.heappush(heap, (d + w, v))
+    print(*dist)
+
+
+main()
