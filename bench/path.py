@@ -109,7 +109,9 @@ def show(samples: Samples) -> None:
     for name, values in samples.items():
         ordered = sorted(values)
         p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-        table.add_row(name, f"{statistics.median(values) * 1e3:.2f}", f"{p95 * 1e3:.2f}", str(len(values)))
+        table.add_row(
+            name, f"{statistics.median(values) * 1e3:.2f}", f"{p95 * 1e3:.2f}", str(len(values))
+        )
     Console(width=100).print(table)
 
 

@@ -93,11 +93,12 @@ class MemoryChannel:
         entry: Sequence[str] = (),
         prelude: str | None = None,
         adapters: Sequence[Adapter] = (),
+        classes: Sequence[str] = (),
     ) -> None:
         self._answers: list[Answer] = []
         self._callee = Callee(lambda question: self._answers[-1](question))
         self.exchanged: list[bytes] = []
-        self.remote = Remote(self)
+        self.remote = Remote(self, classes)
         self.remote.request(load_request(source, entry, prelude, adapters))
         self.solution = Solution(self.remote, entry)
 

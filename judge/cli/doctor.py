@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
     """Say what is missing on this machine, what that costs and how to mend it.
 
-    Exit code: 0 judging works, 2 something it needs is missing.
+    Exit code: 0 judging works, 1 something it needs is missing.
     """
     from judge.cli.jsonform import print_json
 
@@ -29,7 +29,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
         print_json({"ok": all(one.ok for one in found), "checks": [asdict(one) for one in found]})
     else:
         found = list(_shown(checks))
-    raise typer.Exit(0 if all(one.ok for one in found) else 2)
+    raise typer.Exit(0 if all(one.ok for one in found) else 1)
 
 
 def _shown(checks: "Iterable[Check]") -> "Iterable[Check]":
@@ -37,7 +37,7 @@ def _shown(checks: "Iterable[Check]") -> "Iterable[Check]":
 
     console = out()
     for one in checks:
-        mark = text(f"{one.ok:<8}", style=_STYLES.get(one.ok, "bold red"))
+        mark = text(f"{one.ok.value:<8}", style=_STYLES.get(one.ok.value, "bold red"))
         console.print(mark.append_text(text(f" {one.name}: {one.finding}")))
         for name, said in (("costs", one.cost), ("cure", one.cure)):
             if said is not None:

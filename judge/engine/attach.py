@@ -75,8 +75,9 @@ class Stream:
         """Close the connection; the container's stdin ends with it."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        with contextlib.suppress(OSError):
-            self._attached.close()
+        for end in (self._attached, self._socket):  # docker's wrapper need not close what it wraps
+            with contextlib.suppress(OSError):
+                end.close()
 
     def _read(self, until: float | None) -> bytes:
         """Read what has arrived and return the stdout part of it."""

@@ -24,6 +24,7 @@ class Spec:
     slug: str
     kind: str
     entry: tuple[str, ...]
+    classes: tuple[str, ...]  # those of `entry` that are classes
     signature: str
     adapters: tuple[tuple[str, str, Mapping[str, str], bool], ...]
     reference: str | None

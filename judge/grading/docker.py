@@ -10,7 +10,7 @@ from judge.engine.client import Engine
 from judge.engine.container import ContainerSpec, running
 from judge.errors import GraderFailed, TestFault
 from judge.grading.base import Session, Spec
-from judge.grading.messages import Message
+from judge.grading.messages import Began, Message
 from judge.grading.wire import message
 from judge.images import ImageRef
 from judge.model import Exit, RunResult
@@ -91,11 +91,12 @@ class StreamSession:
                 case "broken" | "gone":
                     detail = header.get("detail", "its process ended")
                     raise GraderFailed(f"grading '{self._slug}' broke in {self._test}: {detail}")
-                case "begin":
-                    self._test = str(header.get("test", {}).get("name"))
                 case _:
                     pass  # whether it is a message at all is decided below
-            return message(header, payload)
+            said = message(header, payload)
+            if isinstance(said, Began):
+                self._test = said.test.name
+            return said
 
     def go(self, loaded: RunResult) -> None:
         """See Session."""
@@ -144,6 +145,7 @@ def _spec(spec: Spec) -> Header:
     return {
         "kind": spec.kind,
         "entry": list(spec.entry),
+        "classes": list(spec.classes),
         "signature": spec.signature,
         "adapters": [
             [name, shape, dict(fields), cyclic] for name, shape, fields, cyclic in spec.adapters

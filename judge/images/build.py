@@ -23,6 +23,7 @@ from judge.settings import Settings
 
 PROFILES = ("python", "ml")
 
+KEPT_VERSIONS = 3
 _WHAT_IS_INSTALLED = """
 import importlib.metadata, json, platform
 found = {d.name: d.version for d in importlib.metadata.distributions()}
@@ -87,10 +88,14 @@ def _runner_image(work: Work, base: Base, libraries: Image, tag: str) -> Image:
 
 
 def _remove_outdated(work: Work, keep: set[str]) -> None:
-    """Remove the profile's other images; those in use by a container stay until the next build."""
-    images = runner_images(work.engine, work.profile)
-    images += work.engine.images.list(filters={"label": f"{LIBRARIES_OF_LABEL}={work.profile}"})
-    for image in {str(image.id): image for image in images}.values():
+    """Remove the profile's old images; those in use by a container stay until the next build.
+
+    The newest few stay, for another checkout of this project may be using the same engine.
+    """
+    runners = newest_first(runner_images(work.engine, work.profile))
+    label = f"{LIBRARIES_OF_LABEL}={work.profile}"
+    libraries = newest_first(work.engine.images.list(filters={"label": label}))
+    for image in runners[KEPT_VERSIONS:] + libraries[KEPT_VERSIONS:]:
         if str(image.id) in keep:
             continue
         try:
@@ -99,6 +104,12 @@ def _remove_outdated(work: Work, keep: set[str]) -> None:
         except APIError:
             continue
         work.report(f"removed the outdated {', '.join(image.tags) or image.short_id}")
+
+
+def newest_first(images: list[Image]) -> list[Image]:
+    """Return images by the time they were made, each once."""
+    unique = {str(image.id): image for image in images}.values()
+    return sorted(unique, key=lambda image: str(image.attrs["Created"]), reverse=True)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from judge.catalog import Labelled, Problem
-from judge.judging.events import Listener, nobody
+from judge.judging.events import AttemptFailed, Event, Listener, nobody
 from judge.model import Judgement, Verdict
 
 
@@ -55,11 +55,25 @@ def check_problem(
     chosen = problem.submissions[:1] if references_only else problem.submissions
     results = []
     for labelled in chosen:
-        judgement = judge.judge(problem, labelled.source, listener, samples_only=False)
-        checked = Checked(labelled, judgement, disagreements(labelled, judgement))
+        faults: list[str] = []
+        judgement = judge.judge(
+            problem, labelled.source, _noting(faults, listener), samples_only=False
+        )
+        checked = Checked(labelled, judgement, (*disagreements(labelled, judgement), *faults))
         results.append(checked)
         on_result(checked)
     return CheckReport(problem.slug, tuple(results), _complaints(problem))
+
+
+def _noting(faults: list[str], listener: Listener) -> Listener:
+    """Listen for what went wrong on our side or in the tests: an author may read it whole."""
+
+    def listen(event: Event) -> None:
+        if isinstance(event, AttemptFailed):
+            faults.append(str(event.error))
+        listener(event)
+
+    return listen
 
 
 def disagreements(labelled: Labelled, judgement: Judgement) -> tuple[str, ...]:

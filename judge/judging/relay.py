@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from judge.errors import MalformedHeader
-from judge.grading import Answered, Called, ProgramCalled, Session
+from judge.grading import Answered, Called, Ended, Message, ProgramCalled, Session, Tried
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Box, Order
 
@@ -21,6 +21,16 @@ class Used:
     stdout: bytearray = field(default_factory=bytearray)
 
 
+class TestOver(Exception):
+    """A test ended while the submission still waited for an answer; carries what was said."""
+
+    __test__ = False
+
+    def __init__(self, message: Message) -> None:
+        super().__init__("a test ended inside an exposed object")
+        self.message = message
+
+
 class Relay:
     """The processes of one test. `last` holds the facts of the latest step."""
 
@@ -29,13 +39,14 @@ class Relay:
         self._limits = order.limits
         self._ran = False
         self.used = Used()
-        self.loading_seconds = 0.0
+        self._loading = Used()
         self.last = RunResult(Exit.ANSWERED)
 
     def load(self) -> RunResult:
         """Give the source to a fresh process."""
         result = self._note(self._box.start(self._order))
-        self.loading_seconds += result.cpu_seconds
+        self._loading.cpu_seconds += result.cpu_seconds
+        self._loading.wall_seconds += result.wall_seconds
         return result
 
     def call(self, message: Called) -> None:
@@ -65,14 +76,16 @@ class Relay:
                     return payload
                 case Called() as nested:
                     self.call(nested)
+                case Ended() | Tried() as last_words:
+                    raise TestOver(last_words)
                 case other:
                     raise MalformedHeader(
                         f"a grader said {type(other).__name__} instead of an answer"
                     )
 
     def _left(self) -> Limits:
-        cpu = self._limits.cpu_seconds - (self.used.cpu_seconds - self.loading_seconds)
-        wall = self._limits.wall_seconds - self.used.wall_seconds
+        cpu = self._limits.cpu_seconds + self._loading.cpu_seconds - self.used.cpu_seconds
+        wall = self._limits.wall_seconds + self._loading.wall_seconds - self.used.wall_seconds
         return replace(self._limits, cpu_seconds=max(0.001, cpu), wall_seconds=max(0.001, wall))
 
     def _note(self, result: RunResult) -> RunResult:
@@ -81,7 +94,7 @@ class Relay:
         used.wall_seconds += result.wall_seconds
         used.memory_mib = max(used.memory_mib, result.memory_mib)
         used.round_trips += 1
-        used.stdout += result.stdout[: MAX_PRINTED - len(used.stdout)]
+        used.stdout += result.stdout[: max(0, MAX_PRINTED - len(used.stdout))]
         if result.memory_mib > self._limits.memory_mib and result.exit is not Exit.STOPPED:
             # The box has some room to spare beyond the limit; the limit is what counts.
             result = replace(result, exit=Exit.STOPPED, stop_reason=StopReason.MEMORY)

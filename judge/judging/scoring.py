@@ -32,7 +32,8 @@ def earned(points: dict[str, int], results: Sequence[TestResult]) -> int:
         for result in results
         if result.state is not TestState.JUDGED or result.verdict is not Verdict.AC
     }
-    return sum(worth for group, worth in points.items() if group not in lost)
+    heard = {result.group for result in results if not result.sample}
+    return sum(worth for group, worth in points.items() if group in heard - lost)
 
 
 def overall(results: Sequence[TestResult]) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from judge.catalog import Problem
-from judge.errors import TestFault
+from judge.errors import GraderFailed, MalformedHeader, TestFault
 from judge.grading import (
     Answered,
     Began,
@@ -31,7 +31,7 @@ from judge.images import ImageRef
 from judge.judging import scoring, words
 from judge.judging.events import Listener, PhaseStarted, TestEnded, TestsCollected
 from judge.judging.outcome import require_no_fault, verdict_of
-from judge.judging.relay import Relay
+from judge.judging.relay import Relay, TestOver
 from judge.model import (
     Counterexample,
     Exit,
@@ -49,6 +49,7 @@ from judge.sandbox.base import Box, Order, Sandbox
 
 SUBMISSION_CPU_SECONDS = 60.0
 PROGRAM = "program"
+CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
 _plain = plain_codec()
 
 
@@ -85,7 +86,9 @@ class _Attempt:
         self._tests: list[TestInfo] = []
         self._results: list[TestResult] = []
         self._phases: list[Phase] = []
+        self._words = words.Words(submission.source, self._problem.entry)
         self._counterexample: Counterexample | None = None
+        self._of_sample = False  # whether the counterexample kept so far is a sample's
         self._relay: Relay | None = None
         self._fatal = False  # loading failed: no later test can fare better
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
@@ -100,6 +103,8 @@ class _Attempt:
                 self._enter("tests")
                 for message in messages(session):
                     self._step(message, box, session)
+                if len(self._results) != len(self._tests):
+                    raise GraderFailed("the grader was done before every test had ended")
             self._peak_memory_mib = box.peak_memory_mib
         if not any(result.state is TestState.JUDGED for result in self._results):
             raise TestFault(
@@ -127,6 +132,12 @@ class _Attempt:
         )
 
     def _step(self, message: Message, box: Box, session: Session) -> None:
+        try:
+            self._follow(message, box, session)
+        except TestOver as over:
+            self._follow(over.message, box, session)
+
+    def _follow(self, message: Message, box: Box, session: Session) -> None:
         match message:
             case Collected(tests):
                 self._tests += tests
@@ -151,6 +162,8 @@ class _Attempt:
         session.go(self._relay.load())
 
     def _end(self, report: Report, box: Box) -> None:
+        if len(self._results) == len(self._tests):
+            raise MalformedHeader("a grader told the end of a test it had not collected")
         test = self._tests[len(self._results)]
         relay, self._relay = self._relay, None
         if relay is None:
@@ -163,13 +176,16 @@ class _Attempt:
 
     def _judged(self, test: TestInfo, report: Report, relay: Relay) -> TestResult:
         require_no_fault(report, self._problem.slug, test.name)
-        verdict = verdict_of(report, relay.last)
+        try:
+            verdict = verdict_of(report, relay.last)
+        except LookupError as error:
+            raise MalformedHeader(f"a grader's report contradicts the facts: {error}") from error
         self._cpu_seconds += relay.used.cpu_seconds
         self._wall_seconds += relay.used.wall_seconds
         self.box_lost = self.box_lost or relay.last.exit is Exit.BOX_LOST
         self._fatal = self._fatal or (report.failure is not None and report.failure.loading)
-        if verdict is not Verdict.AC and self._counterexample is None:
-            self._counterexample = words.complete(report.counterexample, verdict)
+        if verdict is not Verdict.AC:
+            self._keep_counterexample(test, words.complete(report.counterexample, verdict))
         result = TestResult(
             name=self._name(test),
             group=test.group,
@@ -178,19 +194,25 @@ class _Attempt:
             verdict=verdict,
             cpu_seconds=relay.used.cpu_seconds,
             memory_mib=relay.used.memory_mib,
-            message=words.message(test, report, relay, verdict),
+            message=self._words.message(test, report, relay.last, verdict),
             stdout=relay.used.stdout.decode(errors="replace"),
         )
         return result if test.sample else words.hide(result)
+
+    def _keep_counterexample(self, test: TestInfo, found: Counterexample | None) -> None:
+        """Keep the first one; what a property shrank is smaller than any sample."""
+        if found is None or (self._counterexample is not None and not self._of_sample):
+            return
+        if self._counterexample is None or not test.sample:
+            self._counterexample, self._of_sample = found, test.sample
 
     def _name(self, test: TestInfo) -> str:
         if test.sample:
             return test.name
         if test.title is not None:
             return test.title
-        place = [t.name for t in self._tests if t.group == test.group and not t.sample].index(
-            test.name
-        )
+        before = self._tests[: len(self._results)]
+        place = sum(t.group == test.group and not t.sample for t in before)
         return f"{test.group}/{place + 1:02}"
 
     def _current(self) -> Relay:
@@ -240,6 +262,7 @@ def grading_spec(submission: Submission) -> Spec:
         slug=problem.slug,
         kind=problem.kind,
         entry=problem.entry,
+        classes=classes_of(problem),
         signature=next(iter(problem.signatures), ""),
         adapters=tuple((a.name, a.shape, a.fields, a.cyclic) for a in problem.adapters),
         reference=problem.reference,
@@ -247,3 +270,11 @@ def grading_spec(submission: Submission) -> Spec:
         seed_key=submission.seed_key,
         samples_only=submission.samples_only,
     )
+
+
+def classes_of(problem: Problem) -> tuple[str, ...]:
+    """Return the entry points that are classes, by the problem's kind or their signatures."""
+    if problem.kind in CLASS_KINDS:
+        return problem.entry
+    pairs = zip(problem.entry, problem.signatures, strict=False)
+    return tuple(name for name, signature in pairs if signature.startswith("class "))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from judge.errors import MalformedHeader
 from judge.grading import Called, Grader, ProgramCalled, Tried
 from judge.grading.base import Trial as Wanted
-from judge.grading.messages import Failure, FailureKind
 from judge.judging import words
 from judge.judging.relay import Relay
 from judge.judging.submission import Submission, grading_spec, messages, order
@@ -54,11 +53,12 @@ def try_input(
                     pass  # nothing else is said of a trial
     if tried is None:
         raise MalformedHeader("a grader that tried nothing")
-    return _trial(tried, relay)
+    return _trial(tried, relay, words.Words(submission.source, problem.entry))
 
 
-def _trial(tried: Tried, relay: Relay) -> Trial:
-    error = None if tried.failure is None else _error(tried.failure, relay)
+def _trial(tried: Tried, relay: Relay, said: words.Words) -> Trial:
+    failure = tried.failure
+    error = None if failure is None else said.failure(failure, relay.last, open_book=True)
     both = tried.output is not None and tried.expected is not None
     return Trial(
         output=tried.output or "",
@@ -69,9 +69,3 @@ def _trial(tried: Tried, relay: Relay) -> Trial:
         cpu_seconds=relay.used.cpu_seconds,
         refused=tried.refused,
     )
-
-
-def _error(failure: Failure, relay: Relay) -> str:
-    if failure.kind is FailureKind.STOPPED:
-        return words.end_text(relay.last, loading=failure.loading)
-    return words.failure_text(failure, relay.last, open_book=True)

@@ -1,14 +1,15 @@
 """Every text about a verdict that a contestant can see, and what of it they may see.
 
-Samples show everything. Of a hidden test: its name, the verdict, the author's hint, the type of an
-exception and the learner's own line numbers; no values, no exception text, nothing printed.
+Samples show everything. Of a hidden test: its name, the verdict, the author's hint, the builtin
+type of an exception and a few of the learner's own lines. A submission has seen the hidden input,
+so nothing it can write is passed on: no text, no name of its own, and lines as it was submitted.
 """
 
-from dataclasses import replace
+import builtins
+from dataclasses import dataclass, replace
 
 from judge.grading import Failure, FailureKind, Report, TestInfo
-from judge.grading.messages import Raised
-from judge.judging.relay import Relay
+from judge.grading.messages import Line, Raised
 from judge.model import Counterexample, Exit, RunResult, StopReason, TestResult, Verdict
 
 DISTRIBUTIONS = {
@@ -23,16 +24,25 @@ STOPPED = {
     StopReason.VALUE: "returned a value larger than it may",
     StopReason.PROTOCOL: "wrote to a descriptor that is not its own, or closed it",
 }
-# `{}` stands for the failure's own text.
 FAILED = {
-    FailureKind.MISSING: "define `{}`",
-    FailureKind.BAD_REPLY: "{}",
+    FailureKind.ASSERTION: "wrong answer",
     FailureKind.CHECK_FAILED: "your return value made the check fail: "
     "compare its type and shape with the statement",
     FailureKind.UNSTABLE: "different answers to the same input: not deterministic",
     FailureKind.WARNINGS: "a warning was raised",
+    FailureKind.RAISED: "an exception was raised",
+    FailureKind.BAD_REPLY: "what was returned cannot leave its box: return plain data "
+    "(numbers, text, lists, tuples, dicts, sets, arrays)",
+    FailureKind.MISSING: "a name that the problem asks for is not defined",
 }
-FAILED_OPENLY = FAILED | {FailureKind.WARNINGS: "a warning was raised: {}"}
+# `{}` stands for the failure's own text.
+FAILED_OPENLY = {
+    FailureKind.ASSERTION: "{}",
+    FailureKind.WARNINGS: "a warning was raised: {}",
+    FailureKind.BAD_REPLY: "{}",
+    FailureKind.MISSING: "define `{}`",
+}
+MAX_HIDDEN_LINES = 3
 OUTPUT_WORDS = {
     Verdict.TLE: "no answer within the time limit",
     Verdict.MLE: "no answer within the memory limit",
@@ -41,16 +51,71 @@ OUTPUT_WORDS = {
 }
 
 
-def message(test: TestInfo, report: Report, relay: Relay, verdict: Verdict | None) -> str | None:
-    """Return what is said of a test that did not pass; None for one that did."""
-    failure = report.failure
-    if failure is None or verdict is None or verdict is Verdict.AC:
-        return None
-    open_book = test.sample or failure.loading
-    parts = [failure_text(failure, relay.last, open_book=open_book)]
-    if test.hint is not None:
-        parts.append(f"Hint: {test.hint}")
-    return "\n".join(part for part in parts if part)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said about one submission's failures."""
+
+    source: str
+    entry: tuple[str, ...]
+
+    def message(
+        self, test: TestInfo, report: Report, last: RunResult, verdict: Verdict | None
+    ) -> str | None:
+        """Return what is said of a test that did not pass; None for one that did."""
+        failure = report.failure
+        if failure is None or verdict is None or verdict is Verdict.AC:
+            return None
+        text = self.failure(failure, last, open_book=test.sample or failure.loading)
+        return text if test.hint is None else f"{text}\nHint: {test.hint}"
+
+    def failure(self, failure: Failure, last: RunResult, *, open_book: bool) -> str:
+        """Return why a test failed; what the submission says only where nothing is hidden."""
+        if failure.kind is FailureKind.STOPPED:
+            return end_text(last, loading=failure.loading)
+        if failure.kind is FailureKind.RAISED and failure.raised is not None:
+            return self._raised(failure.raised, open_book=open_book, loading=failure.loading)
+        if failure.kind is FailureKind.MISSING and failure.text in self.entry:
+            return FAILED_OPENLY[failure.kind].format(failure.text)
+        if open_book and failure.text and failure.kind in FAILED_OPENLY:
+            return FAILED_OPENLY[failure.kind].format(failure.text)
+        return FAILED[failure.kind]
+
+    def _raised(self, raised: Raised, *, open_book: bool, loading: bool) -> str:
+        if raised.missing_module is not None:
+            name = library_name(raised.missing_module) if open_book else "a library you import"
+            return f"{name} is not part of this problem"
+        if loading and raised.syntax is not None:
+            line, column, source = raised.syntax
+            pointer = " " * (len(str(line)) + 2 + max(0, column - 1)) + "^"
+            return f"{raised.type} in line {line}: {raised.text}\n  {line}  {source}\n  {pointer}"
+        if not open_book:
+            return "\n".join([builtin_name(raised), *self._own_lines(raised.lines)])
+        text = f"{raised.type}: {raised.text}" if raised.text else raised.type
+        where = [f"  line {line.number} in {line.function}: {line.text}" for line in raised.lines]
+        return "\n".join([text, *where])
+
+    def _own_lines(self, lines: tuple[Line, ...]) -> list[str]:
+        source = self.source.splitlines()
+        numbers = [line.number for line in lines if 0 < line.number <= len(source)]
+        return [
+            f"  line {number}: {source[number - 1].strip()[:200]}"
+            for number in dict.fromkeys(numbers[-MAX_HIDDEN_LINES:])
+        ]
+
+
+def builtin_name(raised: Raised) -> str:
+    """Return the nearest builtin type of an exception: a name the submission did not choose."""
+    for name in raised.builtins:
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, BaseException):
+            return name
+    return "Exception"
+
+
+def library_name(module: str) -> str:
+    """Return the name a library is known by, from the module that could not be imported."""
+    top = module.partition(".")[0]
+    return DISTRIBUTIONS.get(top, top)
 
 
 def hide(result: TestResult) -> TestResult:
@@ -68,37 +133,6 @@ def complete(shown: Counterexample | None, verdict: Verdict | None) -> Counterex
     if shown is None or verdict is None or shown.output not in {"", "no answer"}:
         return shown
     return replace(shown, output=f"({OUTPUT_WORDS.get(verdict, 'nothing')})")
-
-
-def failure_text(failure: Failure, last: RunResult, *, open_book: bool) -> str:
-    """Return why a test failed; the values it compared only where nothing is hidden."""
-    if failure.kind is FailureKind.STOPPED:
-        return end_text(last, loading=failure.loading)
-    if failure.kind is FailureKind.RAISED and failure.raised is not None:
-        return raised_text(failure.raised, open_book=open_book, loading=failure.loading)
-    texts = FAILED_OPENLY if open_book else FAILED
-    if failure.kind in texts:
-        return texts[failure.kind].format(failure.text)
-    return (failure.text or "wrong answer") if open_book else "wrong answer"
-
-
-def raised_text(raised: Raised, *, open_book: bool, loading: bool = False) -> str:
-    """Return an exception with the learner's own lines; its text only where nothing is hidden."""
-    if raised.missing_module is not None:
-        return f"{library_name(raised.missing_module)} is not part of this problem"
-    if loading and raised.syntax is not None:
-        line, column, source = raised.syntax
-        pointer = " " * (len(str(line)) + 2 + max(0, column - 1)) + "^"
-        return f"{raised.type} in line {line}: {raised.text}\n  {line}  {source}\n  {pointer}"
-    text = f"{raised.type}: {raised.text}" if open_book and raised.text else raised.type
-    where = [f"  line {line.number} in {line.function}: {line.text}" for line in raised.lines]
-    return "\n".join([text, *where])
-
-
-def library_name(module: str) -> str:
-    """Return the name a library is known by, from the module that could not be imported."""
-    top = module.partition(".")[0]
-    return DISTRIBUTIONS.get(top, top)
 
 
 def end_text(last: RunResult, *, loading: bool) -> str:

@@ -40,7 +40,14 @@ def restore(code: int, plain: Any) -> object:
         if code == Ext.NUMPY_GENERATOR:
             return _generator(plain)
         array = _array(plain)
-    except (TypeError, ValueError, KeyError, OverflowError, MemoryError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        MemoryError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise Malformed(f"array: {error}") from error
     return array if code == Ext.NDARRAY else array[()]
 
@@ -60,10 +67,10 @@ def _array(plain: Any) -> Any:
     if not _is_shape(shape):
         raise Malformed("array with no shape")
     dtype = np.dtype(name)
+    if dtype.itemsize == 0:
+        raise Malformed("array of a dtype without a size")
     if dtype.itemsize * math.prod(shape) != len(data):
         raise Malformed("array whose bytes do not fill its shape")
-    if dtype.itemsize == 0:
-        return np.zeros(shape, dtype)
     array = np.frombuffer(data, dtype).reshape(shape, order=order).copy(order=order)
     return _canonical(array)
 
@@ -78,7 +85,7 @@ def _is_shape(shape: Any) -> bool:
 
 def _canonical(array: Any) -> Any:
     if array.dtype.kind == "b":
-        return array.view(np.uint8) != 0
+        return np.asarray(array.view(np.uint8) != 0)
     if array.dtype.kind == "U" and array.size:
         points = np.frombuffer(array.tobytes(), np.dtype("u4").newbyteorder(array.dtype.byteorder))
         if int(points.max(initial=0)) > _MAX_CODE_POINT:

@@ -1,5 +1,6 @@
 """The test's half: requests to a callee, the callables that make them, what came of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +38,8 @@ class Recorded:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     outcome: Any
-    raised: bool
+    raised: bool = False
+    attribute: bool = False  # it was read, not called
 
 
 @dataclass(slots=True)
@@ -66,9 +68,10 @@ class ProgramFailed(RemoteError):
 class Remote:
     """One callee at the far end of a channel: encodes requests, reads replies, keeps handles."""
 
-    def __init__(self, channel: Channel) -> None:
-        """Store the channel; the callee has loaded its source already."""
+    def __init__(self, channel: Channel, classes: Iterable[str] = ()) -> None:
+        """Store the channel; `classes` are the entry points whose objects have operators."""
         self.channel = channel
+        self.classes = frozenset(classes)
         self.history = History()
         self.known_methods: set[tuple[str, str]] = set()
         self._handles: dict[int, Handle] = {}
@@ -117,15 +120,15 @@ class Remote:
             raise BadReply(f"the reply cannot be read ({error})") from None
         except MemoryError:
             raise BadReply("the returned value is too large to be read") from None
-        if not isinstance(reply, dict):
+        if not (isinstance(reply, dict) and _is_reply(reply)):
             raise BadReply("the reply cannot be read")
         return reply
 
     def _note(self, reply: dict[str, Any]) -> None:
         self.history.answered += 1
-        self.history.warnings += (str(w) for w in reply.get("warnings", []))
+        self.history.warnings += reply.get("warnings", [])
         if "missing" in reply:
-            raise MissingEntry(str(reply["missing"]))
+            raise MissingEntry(reply["missing"])
         if "uncrossable" in reply:
             raise BadReply(f"{reply['uncrossable']} cannot be returned; return plain data")
         if "raised" in reply:
@@ -183,7 +186,9 @@ class RemoteCallable:
         return self._invoke(args, kwargs, echo=echo_args)
 
     def __repr__(self) -> str:
-        return self.name if self.handle is None else f"{self.handle!r}.{self.name}"
+        if self.handle is not None:
+            return f"{self.handle!r}.{self.name}"
+        return self.name if self.module == "solution" else f"{self.module}.{self.name}"
 
     def target(self) -> object:
         """Return what stands for this callable in a request."""
@@ -208,13 +213,34 @@ class RemoteCallable:
         except BaseException:
             history.add(Recorded(self, args, kwargs, None, raised=True))
             raise
-        history.add(Recorded(self, args, kwargs, reply.get("value"), raised=False))
+        value = reply.get("value")
+        if isinstance(value, Handle) and self.handle is None and self.name in self._remote.classes:
+            value.constructed = True
+        history.add(Recorded(self, args, kwargs, value, raised=False))
         return CallResult(
-            value=reply.get("value"),
+            value=value,
             args=reply.get("args"),
             kwargs=reply.get("kwargs"),
             stdout=delivery.stdout,
             stderr=delivery.stderr,
-            warnings=[str(w) for w in reply.get("warnings", [])],
+            warnings=reply.get("warnings", []),
             cpu_seconds=delivery.cpu_seconds,
         )
+
+
+# The types of a reply's fields. The callee runs beside the submission, so a reply may be forged.
+_FIELDS: dict[str, type] = {
+    "args": list,
+    "kwargs": dict,
+    "warnings": list,
+    "missing": str,
+    "uncrossable": str,
+    "raised": dict,
+    "method": bool,
+}
+
+
+def _is_reply(reply: dict[Any, Any]) -> bool:
+    if any(type(reply[name]) is not kind for name, kind in _FIELDS.items() if name in reply):
+        return False
+    return all(type(text) is str for text in reply.get("warnings", []))

@@ -17,8 +17,8 @@ from judge.proxy import extensions
 from judge.proxy.extensions import CannotCross, Malformed
 
 MAX_EXTENSION_DEPTH = 64
-COLLISION_CHECK_FROM = 1_000
-MAX_SHARED_HASH = 64
+MAX_SHARED_HASH = 16
+TIMESTAMP_AS_FLOAT = 1
 
 
 class Ref(IntEnum):
@@ -48,9 +48,11 @@ class Codec:
     def __init__(self, refer: Refer, resolve: Resolve) -> None:
         self._refer = refer
         self._resolve = resolve
+        self._depth = 0
 
     def encode(self, value: object) -> bytes:
         """Return the bytes of a value; raise CannotCross naming the type that has no bytes."""
+        self._depth = 0
         try:
             return self._pack(value)
         except (ValueError, RecursionError) as error:
@@ -66,9 +68,13 @@ class Codec:
             raise Malformed(f"{type(e).__name__}: {e}") from e
 
     def _pack(self, value: object) -> bytes:
+        if self._depth == MAX_EXTENSION_DEPTH:
+            raise CannotCross("a value that is nested too deeply")
+        self._depth += 1
         packed: bytes = msgpack.packb(
             value, default=self._extend, strict_types=True, unicode_errors="surrogatepass"
         )
+        self._depth -= 1
         return packed
 
     def _extend(self, value: object) -> msgpack.ExtType:
@@ -93,6 +99,7 @@ class Codec:
             ext_hook=lambda code, content: self._restore(code, self._unpack(content, depth - 1)),
             object_pairs_hook=_dict,
             strict_map_key=False,
+            timestamp=TIMESTAMP_AS_FLOAT,  # msgpack has one of its own; we make none
             unicode_errors="surrogatepass",
         )
 
@@ -101,6 +108,7 @@ class Codec:
             if not isinstance(content, list):
                 raise Malformed("a reference without a list")
             return self._resolve(Reference(Ref(code), content))
+        extensions.check_content(code, content)
         if code in {extensions.Ext.SET, extensions.Ext.FROZENSET}:
             refuse_collisions(content)
         return extensions.restore(code, content)
@@ -118,7 +126,7 @@ def _refuse(reference: Reference) -> object:
 def refuse_collisions(keys: Iterable[object]) -> None:
     """Raise Malformed for keys made to share a hash: each one costs as much as all before it."""
     hashes = [hash(key) for key in keys]
-    if len(hashes) < COLLISION_CHECK_FROM:
+    if len(hashes) <= MAX_SHARED_HASH:
         return
     [(_, most)] = Counter(hashes).most_common(1)
     if most > MAX_SHARED_HASH:

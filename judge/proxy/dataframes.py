@@ -5,6 +5,8 @@ otherwise; the dtype is rebuilt from a short list of forms, never by evaluating 
 """
 
 import re
+import zoneinfo
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ import pandas as pd
 from judge.proxy.extensions import CannotCross, Ext, Malformed
 
 _PLAIN_DTYPE = re.compile(r"object|str|string|(?:Int|UInt)(?:8|16|32|64)|Float(?:32|64)|boolean")
+_OFFSET = re.compile(r"UTC[+-]\d\d:\d\d")
 _UNITS = frozenset({"s", "ms", "us", "ns"})
 
 
@@ -32,7 +35,7 @@ def restore(plain: Any) -> object:
     """Return the pandas value of a content, or raise Malformed."""
     try:
         return _restore(plain)
-    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise Malformed(f"pandas: {error}") from error
 
 
@@ -70,7 +73,7 @@ def _restore_scalar(plain: Any) -> object:
         case ["na"]:
             return pd.NA
         case ["timestamp", int(ticks), zone]:
-            return pd.Timestamp(ticks, unit="ns", tz=zone)
+            return pd.Timestamp(ticks, unit="ns", tz=_known_zone(zone))
         case ["timedelta", int(ticks), _]:
             return pd.Timedelta(ticks, unit="ns")
         case _:
@@ -121,7 +124,7 @@ def _restore_values(plain: Any) -> Any:
             )
         case ["zoned", ticks, unit, str(zone)] if unit in _UNITS:
             moments = pd.DatetimeIndex(np.asarray(ticks, "int64").view(f"M8[{unit}]"))
-            return moments.tz_localize("UTC").tz_convert(zone)
+            return moments.tz_localize("UTC").tz_convert(_known_zone(zone))
         case ["array", np.ndarray() as array] if array.ndim == 1:
             return array
         case ["list", str(dtype), list(values)] if _PLAIN_DTYPE.fullmatch(dtype):
@@ -136,6 +139,18 @@ def _objects(values: list[object]) -> Any:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
+
+
+def _known_zone(name: object) -> str | None:
+    """Return a zone's name if it is one: pandas would take others for files to be read."""
+    if name is None or name in _zone_names() or _OFFSET.fullmatch(str(name)):
+        return None if name is None else str(name)
+    raise Malformed("a time zone of no known name")
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones() | {"UTC"})
 
 
 def _zone(zone: Any) -> str | None:

@@ -68,6 +68,28 @@ _RESTORE: dict[int, Callable[[Any], object]] = {
     Ext.TIMEDELTA: lambda parts: datetime.timedelta(*parts),
 }
 
+# What the content of an extension must be, exactly: restoring may not call into anything.
+_CONTENT: dict[int, tuple[type, type | None]] = {
+    Ext.TUPLE: (list, None),
+    Ext.SET: (list, None),
+    Ext.FROZENSET: (list, None),
+    Ext.COMPLEX: (list, float),
+    Ext.BIG_INT: (bytes, None),
+    Ext.RANGE: (list, int),
+    Ext.DECIMAL: (str, None),
+    Ext.FRACTION: (list, int),
+    Ext.DATETIME: (str, None),
+    Ext.DATE: (str, None),
+    Ext.TIME: (str, None),
+    Ext.TIMEDELTA: (list, int),
+    Ext.NDARRAY: (list, None),
+    Ext.NUMPY_SCALAR: (list, None),
+    Ext.NUMPY_GENERATOR: (list, None),
+    Ext.PANDAS: (list, None),
+}
+# Reducing a fraction and reading a decimal take more than linear time.
+MAX_EXACT_BITS = 1 << 15
+
 # Base types in the order in which a subclass is looked at: bool cannot be subclassed, datetime is
 # a date, and a float subclass is what numpy.float64 would be had `exact` not taken it first.
 _BASES = (int, float, complex, str, bytes, datetime.datetime, datetime.date, tuple, frozenset)
@@ -127,6 +149,25 @@ def _immutable_base(base: type, value: Any) -> object:
     if base is int:
         return int.__int__(value)
     return base.__new__(base, value) if base is not tuple else tuple(iter(value))
+
+
+def check_content(code: int, content: Any) -> None:
+    """Raise Malformed unless the content of an extension is of the types its encoder gives."""
+    if code not in _CONTENT:
+        raise Malformed(f"extension {code}")
+    whole, part = _CONTENT[code]
+    if not _is_exactly(whole, content):
+        raise Malformed(f"extension {code} with content of type {type(content).__name__}")
+    if part is not None and not all(_is_exactly(part, one) for one in content):
+        raise Malformed(f"extension {code} with a part of another type")
+    if code == Ext.FRACTION and any(n.bit_length() > MAX_EXACT_BITS for n in content):
+        raise Malformed("a fraction of enormous numbers")
+    if code == Ext.DECIMAL and len(content) > MAX_EXACT_BITS:
+        raise Malformed("a decimal of enormous length")
+
+
+def _is_exactly(wanted: type, value: object) -> bool:
+    return type(value) is wanted
 
 
 def restore(code: int, content: Any) -> object:

@@ -8,27 +8,36 @@ from judge.proxy.codec import Ref, Reference
 if TYPE_CHECKING:
     from judge.proxy.caller import Remote
 
-_OPERATORS = (
+# These give the box nothing of the test's and bring back plain data or another handle.
+_WITHOUT_OPERAND = ("neg", "abs", "len", "iter", "next", "reversed", "float", "int")
+# These are given what the test compares with, and what comes of them is the submission's to say.
+_WITH_OPERAND = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor",
-    "radd", "rsub", "rmul", "rtruediv", "rmatmul", "rpow", "lt", "le", "gt", "ge", "neg", "abs",
-    "len", "getitem", "setitem", "delitem", "contains", "iter", "next", "reversed", "float", "int",
+    "radd", "rsub", "rmul", "rtruediv", "rmatmul", "rpow", "lt", "le", "gt", "ge",
+    "getitem", "setitem", "delitem", "contains",
 )  # fmt: skip
 
 
 class Handle:
-    """An object inside the box: methods, attributes and operators are calls to it."""
+    """An object inside the box: methods, attributes and operators are calls to it.
+
+    Operators with an operand work only on an object that the test itself has constructed from a
+    class the problem asks for. On anything else they would let a submission return an object
+    that passes every comparison, and learn what it is compared with.
+    """
 
     def __init__(self, remote: "Remote", number: int, type_name: str) -> None:
         self._remote = remote
         self._number = number
         self._type_name = type_name
+        self.constructed = False
 
     def reference(self) -> Reference:
         """Return what stands for this object in a request."""
         return Reference(Ref.HANDLE, [self._number, self._type_name])
 
     def __getattr__(self, name: str) -> Any:
-        from judge.proxy.caller import RemoteCallable  # noqa: PLC0415 (the two need each other)
+        from judge.proxy.caller import Recorded, RemoteCallable  # noqa: PLC0415 (the two need each other)
 
         refuse_private(self, name)
         known = (self._type_name, name)
@@ -38,10 +47,15 @@ class Handle:
         if reply.get("method"):
             self._remote.known_methods.add(known)
             return RemoteCallable(self._remote, name, self)
-        return reply.get("value")
+        value = reply.get("value")
+        read = Recorded(RemoteCallable(self._remote, name, self), (), {}, value, attribute=True)
+        self._remote.history.add(read)
+        return value
 
     def operate(self, name: str, *args: Any) -> Any:
         """Apply an operator of Python to the object and return what comes of it."""
+        if args and not self.constructed:
+            raise self._not_data("an operand")
         reply, _ = self._remote.request({"op": "operate", "of": self, "name": name, "args": args})
         return reply.get("value")
 
@@ -81,5 +95,5 @@ def _forward(name: str) -> Any:
     return method
 
 
-for _name in _OPERATORS:
+for _name in (*_WITHOUT_OPERAND, *_WITH_OPERAND):
     setattr(Handle, f"__{_name}__", _forward(_name))

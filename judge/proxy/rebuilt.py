@@ -5,6 +5,10 @@ from functools import cache
 from typing import Any
 
 from judge.proxy.extensions import Malformed
+from judge.proxy.raised import MAX_LINES, MAX_TEXT
+
+MAX_NAME = 200
+MAX_LINE_NUMBER = 1 << 31
 
 
 class RemoteError(Exception):
@@ -16,21 +20,63 @@ class RemoteError(Exception):
     described: dict[str, Any]
 
 
-def rebuild(described: Any) -> RemoteError:
-    """Return the exception of a description, an instance of the nearest builtin type as well."""
-    if not (isinstance(described, dict) and isinstance(described.get("text"), str)):
-        raise Malformed("an exception without a description")
-    names = described.get("builtins")
-    for name in names if isinstance(names, list) else []:
-        base = getattr(builtins, name, None) if isinstance(name, str) else None
-        if isinstance(base, type) and issubclass(base, Exception):
-            break
-    else:
-        base = Exception
-    cls = _class_for(base)  # type: ignore[arg-type]  # a class is hashable, mypy looks at instances
-    error = cls(described["text"])
-    error.described = described
+def rebuild(described: dict[Any, Any]) -> RemoteError:
+    """Return the exception of a description, an instance of the nearest builtin type as well.
+
+    Raises Malformed where the description is none that `judge.proxy.raised.describe` makes.
+    """
+    checked = _checked(described)
+    base = _nearest_builtin(checked["builtins"])
+    error = _class_for(base)(checked["text"])  # type: ignore[arg-type]  # classes are hashable
+    error.described = checked
     return error
+
+
+def _nearest_builtin(names: list[str]) -> type[Exception]:
+    kinds = (getattr(builtins, name, None) for name in names)
+    return next((k for k in kinds if isinstance(k, type) and issubclass(k, Exception)), Exception)
+
+
+def _checked(described: dict[Any, Any]) -> dict[str, Any]:
+    """Return the known fields of a description, each of its type and of bounded length."""
+    try:
+        missing, syntax = described.get("missing_module"), described.get("syntax")
+        return {
+            "type": _text(described["type"], MAX_NAME),
+            "text": _text(described["text"], MAX_TEXT),
+            "builtins": [
+                _text(name, MAX_NAME) for name in described.get("builtins", [])[:MAX_LINES]
+            ],
+            "lines": [_line(line) for line in described.get("lines", [])[:MAX_LINES]],
+            "missing_module": None if missing is None else _text(missing, MAX_NAME),
+            "syntax": None if syntax is None else _line(syntax),
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise Malformed("an exception with a description that cannot be read") from error
+
+
+def _line(parts: Any) -> list[Any]:
+    """Return a line of a traceback or of a syntax error: whole numbers, None and short texts."""
+    first, second, third = parts
+    return [_number(first), None if second is None else _short(second), _text(third, MAX_TEXT)]
+
+
+def _short(part: object) -> int | str:
+    return _text(part, MAX_NAME) if isinstance(part, str) else _number(part) or 0
+
+
+def _number(part: object) -> int | None:
+    if part is None:
+        return None
+    if not isinstance(part, int) or not 0 <= part < MAX_LINE_NUMBER:
+        raise ValueError(part)
+    return part
+
+
+def _text(part: object, limit: int) -> str:
+    if not isinstance(part, str):
+        raise TypeError(part)
+    return part[:limit]
 
 
 @cache

@@ -5,7 +5,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from judge.proxy.caller import CallResult, Remote, RemoteCallable
+from judge.proxy.channel import BadReply, Channel
 from judge.proxy.handle import refuse_private
+from judge.proxy.structures import Adapter
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """What a problem asks a submission to be.
+
+    `entry` names what it must define, `classes` those of them that are classes, `adapters` what
+    crosses as a structure; a `program` reads stdin and writes stdout instead.
+    """
+
+    entry: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+    adapters: tuple[Adapter, ...] = ()
+    program: bool = False
+
+    def connect(self, channel: Channel) -> Remote:
+        """Return a remote for a callee that has loaded its source."""
+        return Remote(channel, self.classes)
+
+    def solution(self, remote: Remote) -> "Solution | ProgramSolution":
+        """Return what a test calls `solution`."""
+        return ProgramSolution(remote) if self.program else Solution(remote, self.entry)
 
 
 class Prelude:
@@ -51,7 +75,9 @@ class Solution:
         """
         rows = [(row[0].target(), list(row[1]), _kwargs(row)) for row in calls]
         reply, _ = self._remote.request({"op": "batch", "calls": rows})
-        return list(reply["value"])
+        if type(values := reply.get("value")) is not list or len(values) != len(rows):
+            raise BadReply("the reply to a batch cannot be read")
+        return values
 
 
 @dataclass(frozen=True, slots=True)

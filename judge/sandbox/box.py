@@ -1,5 +1,6 @@
 """A leased box: orders to its supervisor, facts back. Knows the stream, not the engine."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -88,9 +89,9 @@ class StreamBox:
             return
         self._peak_mib = max(self._peak_mib, float(header.get("peak_memory_mib") or 0.0))
         if header.get("clean") is not True:
-            raise InfrastructureError(
-                f"a box could not be cleaned between two tests: {self._stream.stderr}"
-            )
+            # What user code left cannot be removed: the box is retired as if it were lost, so
+            # that a program which does this at will meets RE and not JE.
+            self._lost = RunResult(Exit.BOX_LOST)
 
     def _perform(
         self, header: Header, budget: tuple[float, float], payload: bytes, answer: Answer
@@ -134,22 +135,37 @@ class StreamBox:
 def run_result(header: Header, payload: bytes) -> RunResult:
     """Return the facts of a supervisor's report; raise MalformedHeader when it is none of ours."""
     try:
-        stdout, stderr = int(header["stdout_bytes"]), int(header["stderr_bytes"])
+        stdout, stderr = _count(header["stdout_bytes"]), _count(header["stderr_bytes"])
         reason = header.get("stop_reason")
-        return RunResult(
+        result = RunResult(
             exit=Exit(header["exit"]),
             stop_reason=None if reason is None else StopReason(reason),
-            exit_code=header.get("exit_code"),
-            signal=header.get("signal"),
-            cpu_seconds=float(header["cpu_seconds"]),
-            wall_seconds=float(header["wall_seconds"]),
-            memory_mib=float(header["memory_mib"]),
+            exit_code=None if header.get("exit_code") is None else _count(header["exit_code"]),
+            signal=None if header.get("signal") is None else _count(header["signal"]),
+            cpu_seconds=_amount(header["cpu_seconds"]),
+            wall_seconds=_amount(header["wall_seconds"]),
+            memory_mib=_amount(header["memory_mib"]),
             stdout=payload[:stdout],
             stderr=payload[stdout : stdout + stderr],
             payload=payload[stdout + stderr :],
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise MalformedHeader(f"a supervisor's report without {error}") from error
+        raise MalformedHeader(f"a supervisor's report makes no sense: {error!r}") from error
+    if stdout + stderr > len(payload) or (result.exit is Exit.STOPPED) != (reason is not None):
+        raise MalformedHeader(f"a supervisor's report contradicts itself: {header}")
+    return result
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(value)
+    return value
+
+
+def _amount(value: object) -> float:
+    if not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError(value)
+    return float(value)
 
 
 def _no_answer(_question: bytes) -> bytes:

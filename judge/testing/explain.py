@@ -62,7 +62,9 @@ def counterexample(
     if not history.calls:
         return None
     *before, last = history.calls
-    lines = [call_text(call.target, call.args, call.kwargs) for call in history.calls]
+    if isinstance(last.outcome, Handle):
+        return None  # nothing was seen of it that could be shown
+    lines = [call_text(call) for call in history.calls]
     return {
         "input": "\n".join(lines),
         "output": _outcome(last),
@@ -116,12 +118,8 @@ def _expected(calls: list[Recorded], reference: Solution) -> str | None:
         return None
     outcome: object = None
     for call in calls:
-        target: Any = reference if call.target.handle is None else twins.get(call.target.handle)
-        if call.target.module != "solution" or target is None:
-            return None
-        args = [twins.get(arg, arg) if isinstance(arg, Handle) else arg for arg in call.args]
         try:
-            outcome = getattr(target, call.target.name)(*args, **call.kwargs)
+            outcome = _replayed(call, reference, twins)
         except RemoteError as error:
             outcome = error
         except Exception:  # noqa: BLE001 (an explanation that cannot be had must not hide the failure)
@@ -131,6 +129,17 @@ def _expected(calls: list[Recorded], reference: Solution) -> str | None:
     if isinstance(outcome, RemoteError):
         return f"raises {outcome.described.get('type')}: {outcome.described.get('text')}"
     return value_text(outcome)
+
+
+def _replayed(call: Recorded, reference: Solution, twins: dict[Handle, object]) -> object:
+    owner: Any = reference if call.target.module == "solution" else reference.prelude
+    if call.target.handle is not None:
+        owner = twins[call.target.handle]
+    found = getattr(owner, call.target.name)
+    if call.attribute:
+        return found
+    args = [twins.get(arg, arg) if isinstance(arg, Handle) else arg for arg in call.args]
+    return found(*args, **call.kwargs)
 
 
 def _is_exposed(value: object) -> bool:

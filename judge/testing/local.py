@@ -15,16 +15,17 @@ from typing import Any
 import pytest
 
 from judge.proxy.callee import load_request
-from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.framing import TaggedBuffer, pack_tagged
-from judge.proxy.solution import ProgramSolution, Solution
+from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.proxy.structures import SHAPES, Adapter
 from judge.testing import markers
 from judge.testing.local_process import ANSWER, QUESTION, REQUEST
-from judge.testing.reference import Reference, ReferenceChannel, new_solution
+from judge.testing.reference import Reference, ReferenceChannel
 
 MAX_VALUE_BYTES = 64 << 20
+_helpers: set[str] = set()  # folders of packages that are or were on sys.path
+CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
 _FIELDS = {
     "linked_list": {"value": "val", "next": "next"},
     "tree": {"value": "val", "left": "left", "right": "right"},
@@ -50,10 +51,7 @@ class Problem:
     def __init__(self, test: Path) -> None:
         self.folder = next((p for p in test.parents if _description(p) is not None), test.parent)
         described = tomllib.loads((_description(self.folder) or Path(os.devnull)).read_text())
-        self.program = described.get("kind") == "program"
-        entry = described.get("entry", [])
-        self.entry = [_name(text) for text in ([entry] if isinstance(entry, str) else entry)]
-        self.adapters = [_adapter(*row) for row in described.get("adapters", {}).items()]
+        self.interface = _interface(described)
         prelude = self.folder / "prelude.py"
         self.prelude = prelude.read_text() if prelude.exists() else None
 
@@ -72,13 +70,27 @@ class Problem:
         return accepted[0]
 
 
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Let test files of a package import what lies beside them, as in the grader.
+
+    Packages use the same names (`inputs`), so those of the package before are forgotten.
+    """
+    folder = next((p for p in module_path.parents if _description(p) is not None), None)
+    if folder is None:
+        return
+    own = [str(folder / "tests"), str(folder)]
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if str(Path(file).parent) in _helpers and str(Path(file).parent) not in own:
+            del sys.modules[name]
+    sys.path[:] = own + [place for place in sys.path if place not in _helpers]
+    _helpers.update(own)
+
+
 @pytest.fixture
 def judged_problem(request: pytest.FixtureRequest) -> Problem:
     """The package or pulled folder that the test lies in."""
-    found = Problem(request.path)
-    for place in (found.folder, found.folder / "tests"):
-        request.getfixturevalue("monkeypatch").syspath_prepend(str(place))
-    return found
+    return Problem(request.path)
 
 
 @pytest.fixture
@@ -87,30 +99,21 @@ def solution(
 ) -> Iterator[Solution | ProgramSolution]:
     """The submission, in a process of its own."""
     source = judged_problem.solution_file(request.config.getoption("--solution")).read_text()
-    if judged_problem.program:
-        yield ProgramSolution(Remote(ReferenceChannel(source, judged_problem.prelude)))
+    interface, prelude = judged_problem.interface, judged_problem.prelude
+    if interface.program:
+        yield interface.solution(interface.connect(ReferenceChannel(source, prelude)))
         return
     with SubprocessChannel() as channel:
-        remote = Remote(channel)
-        remote.request(
-            load_request(
-                source, judged_problem.entry, judged_problem.prelude, judged_problem.adapters
-            )
-        )
-        yield new_solution(remote, judged_problem.entry, program=False)
+        remote = interface.connect(channel)
+        remote.request(load_request(source, interface.entry, prelude, interface.adapters))
+        yield interface.solution(remote)
 
 
 @pytest.fixture
 def reference(judged_problem: Problem) -> Solution | ProgramSolution:
     """The reference submission, in this process."""
     source = judged_problem.reference_file().read_text()
-    return Reference(
-        source,
-        judged_problem.prelude,
-        judged_problem.entry,
-        judged_problem.adapters,
-        program=judged_problem.program,
-    ).fresh()
+    return Reference(source, judged_problem.prelude, judged_problem.interface).fresh()
 
 
 @pytest.fixture
@@ -174,6 +177,24 @@ def _description(folder: Path) -> Path | None:
         if (folder / name).is_file():
             return folder / name
     return None
+
+
+def _interface(described: dict[str, Any]) -> Interface:
+    entry = described.get("entry", [])
+    signatures = [entry] if isinstance(entry, str) else entry
+    kind = described.get("kind", "function")
+    names = [_name(text) for text in signatures]
+    classes = [
+        name
+        for name, text in zip(names, signatures, strict=True)
+        if kind in CLASS_KINDS or text.startswith("class ")
+    ]
+    return Interface(
+        entry=tuple(names),
+        classes=frozenset(classes),
+        adapters=tuple(_adapter(*row) for row in described.get("adapters", {}).items()),
+        program=kind == "program",
+    )
 
 
 def _name(signature: str) -> str:

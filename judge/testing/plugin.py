@@ -10,9 +10,9 @@ from _pytest.runner import runtestprotocol
 from judge.proxy.caller import Remote
 from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Stopped
 from judge.proxy.rebuilt import RemoteError
-from judge.proxy.solution import ProgramSolution, Solution
+from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain, markers, seeding
-from judge.testing.reference import Reference, new_solution
+from judge.testing.reference import Reference
 
 PLUGIN_NAME = "judge-grading"
 
@@ -110,7 +110,7 @@ class GradingPlugin:
             return self._reference.fresh()
         if self._remote is None:
             raise RuntimeError("`solution` belongs to one test and cannot outlive it")
-        return new_solution(self._remote, self._package.entry, program=self._package.program)
+        return self._package.interface.solution(self._remote)
 
     @pytest.fixture
     def reference(self) -> Solution | ProgramSolution:
@@ -129,7 +129,7 @@ class GradingPlugin:
     ) -> dict[str, Any]:
         if described["group"] in self._failed_groups:
             return {"outcome": "skipped"}
-        self._remote = Remote(self._channel)
+        self._remote = self._package.interface.connect(self._channel)
         try:
             loaded = self._desk.begin(described)
             if loaded is None:
@@ -204,5 +204,5 @@ class GradingPlugin:
 class Package:
     """What the plugin must know of the problem package it runs."""
 
-    def __init__(self, folder: Path, entry: list[str], seed_key: bytes, *, program: bool) -> None:
-        self.folder, self.entry, self.seed_key, self.program = folder, entry, seed_key, program
+    def __init__(self, folder: Path, seed_key: bytes, interface: Interface) -> None:
+        self.folder, self.seed_key, self.interface = folder, seed_key, interface

@@ -3,14 +3,12 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from judge.proxy.callee import Callee, load_request
 from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun
-from judge.proxy.solution import ProgramSolution, Solution
-from judge.proxy.structures import Adapter
+from judge.proxy.solution import Interface, ProgramSolution, Solution
 
 PROGRAM_SECONDS = 60
 
@@ -23,9 +21,9 @@ class ReferenceChannel:
         self._answers: list[Answer] = []
         self._callee = Callee(self._answer)
 
-    def load(self, entry: Sequence[str], adapters: Sequence[Adapter]) -> None:
+    def load(self, interface: Interface) -> None:
         """Load the source; raise whatever it raises."""
-        request = load_request(self._source, entry, self._prelude, adapters)
+        request = load_request(self._source, interface.entry, self._prelude, interface.adapters)
         Remote(self).request(request)
 
     def exchange(self, request: bytes, answer: Answer) -> Delivery:
@@ -56,17 +54,8 @@ class ReferenceChannel:
 class Reference:
     """Loads the reference once, when it is first needed."""
 
-    def __init__(
-        self,
-        source: str | None,
-        prelude: str | None,
-        entry: Sequence[str],
-        adapters: Sequence[Adapter],
-        *,
-        program: bool,
-    ) -> None:
-        self._source, self._prelude = source, prelude
-        self._entry, self._adapters, self._program = entry, adapters, program
+    def __init__(self, source: str | None, prelude: str | None, interface: Interface) -> None:
+        self._source, self._prelude, self._interface = source, prelude, interface
         self._channel: ReferenceChannel | None = None
 
     @property
@@ -80,13 +69,6 @@ class Reference:
             raise LookupError("this package has no reference: submissions/accepted is empty")
         if self._channel is None:
             self._channel = ReferenceChannel(self._source, self._prelude)
-            if not self._program:
-                self._channel.load(self._entry, self._adapters)
-        return new_solution(Remote(self._channel), self._entry, program=self._program)
-
-
-def new_solution(
-    remote: Remote, entry: Sequence[str], *, program: bool
-) -> Solution | ProgramSolution:
-    """Return what a test calls `solution` for a remote."""
-    return ProgramSolution(remote) if program else Solution(remote, entry)
+            if not self._interface.program:
+                self._channel.load(self._interface)
+        return self._interface.solution(self._interface.connect(self._channel))

@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from judge.proxy.caller import RemoteCallable
+from judge.proxy.caller import Recorded
 from judge.proxy.exposed import Exposed
 
 MAX_TEXT = 2_000
@@ -27,11 +27,13 @@ def value_text(value: object, limit: int = MAX_TEXT) -> str:
     return text if len(text) <= limit else f"{text[: limit - 20]} … ({len(text)} characters)"
 
 
-def call_text(target: RemoteCallable, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Return a call as Python would write it."""
-    given = [value_text(arg) for arg in args]
-    given += [f"{name}={value_text(arg)}" for name, arg in kwargs.items()]
-    return f"{target!r}({', '.join(given)})"
+def call_text(call: Recorded) -> str:
+    """Return a call, or the reading of an attribute, as Python would write it."""
+    if call.attribute:
+        return repr(call.target)
+    given = [value_text(arg) for arg in call.args]
+    given += [f"{name}={value_text(arg)}" for name, arg in call.kwargs.items()]
+    return f"{call.target!r}({', '.join(given)})"
 
 
 def _text(value: Any, depth: int) -> str:

@@ -4,76 +4,81 @@ import ast
 import importlib
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from judge.proxy.caller import Remote
-from judge.proxy.channel import BadReply, Delivery, MissingEntry, Stopped
+from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Stopped
 from judge.proxy.rebuilt import RemoteError
-from judge.proxy.solution import ProgramSolution, Solution
+from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing.explain import classify
-from judge.testing.reference import Reference, new_solution
+from judge.testing.reference import Reference
 from judge.testing.rendering import value_text
 
+Started = Callable[[], Delivery | None]
 
-def try_input(
-    remote: Remote,
-    started: Callable[[], Delivery | None],
-    reference: Reference,
-    spec: dict[str, Any],
-) -> dict[str, Any]:
-    """Return output, expected output and what went wrong, each as text or None.
 
-    `spec["trial"]` holds `args` (a list, for a function) or `stdin` (for a program). The package's
-    `inputs.validate` is asked first; an input it refuses reaches nobody.
-    """
-    program = spec["kind"] == "program"
-    result: dict[str, Any] = {"output": None, "expected": None, "failure": None, "refused": None}
-    given = spec["trial"]["stdin"] if program else _typed(spec["trial"]["args"], spec["signature"])
-    result["refused"] = _refusal(given, program=program)
-    if result["refused"] is not None:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An input and how the problem is used; `args` for a function, `stdin` for a program."""
+
+    interface: Interface
+    signature: str
+    args: list[Any] | None
+    stdin: str | None
+
+    def run(self, channel: Channel, started: Started, reference: Reference) -> dict[str, Any]:
+        """Return output, expected output and what went wrong, each as text or None.
+
+        The package's `inputs.validate` is asked first; an input it refuses reaches nobody.
+        """
+        result: dict[str, Any] = dict.fromkeys(("output", "expected", "failure", "refused"))
+        given = self._given()
+        result["refused"] = _refusal(given)
+        if result["refused"] is not None:
+            return result
+        result |= self._attempt(channel, started, given)
+        if reference.exists:
+            try:
+                result["expected"] = self._ask(reference.fresh(), given)
+            except RemoteError as error:
+                result["expected"] = f"raises {error.described.get('type')}: {error}"
         return result
-    result |= _attempt(remote, started, given, spec)
-    if reference.exists:
+
+    def _given(self) -> list[Any]:
+        if self.interface.program:
+            return [self.stdin or ""]
+        return _typed(self.args or [], self.signature)
+
+    def _attempt(self, channel: Channel, started: Started, given: list[Any]) -> dict[str, Any]:
+        remote = self.interface.connect(channel)
+        loading = True
         try:
-            result["expected"] = _ask(reference.fresh(), given, spec)
-        except RemoteError as error:
-            result["expected"] = f"raises {error.described.get('type')}: {error}"
-    return result
+            remote.accept_loading(_loaded(started))
+            loading = False
+            return {"output": self._ask(self.interface.solution(remote), given)}
+        except (Stopped, BadReply, MissingEntry, RemoteError) as error:
+            return {"failure": classify(error) | {"loading": loading}}
+
+    def _ask(self, solution: Solution | ProgramSolution, given: list[Any]) -> str:
+        if isinstance(solution, ProgramSolution):
+            return solution.run(*given).stdout
+        return value_text(getattr(solution, self.interface.entry[0])(*given))
 
 
-def _attempt(
-    remote: Remote, started: Callable[[], Delivery | None], given: Any, spec: dict[str, Any]
-) -> dict[str, Any]:
-    loading = True
-    try:
-        remote.accept_loading(_loaded(started))
-        loading = False
-        solution = new_solution(remote, spec["entry"], program=spec["kind"] == "program")
-        return {"output": _ask(solution, given, spec)}
-    except (Stopped, BadReply, MissingEntry, RemoteError) as error:
-        return {"failure": classify(error) | {"loading": loading}}
-
-
-def _loaded(started: Callable[[], Delivery | None]) -> Delivery:
+def _loaded(started: Started) -> Delivery:
     loaded = started()
     if loaded is None:
         raise Stopped
     return loaded
 
 
-def _ask(solution: Solution | ProgramSolution, given: Any, spec: dict[str, Any]) -> str:
-    if isinstance(solution, ProgramSolution):
-        return solution.run(given).stdout
-    return value_text(getattr(solution, spec["entry"][0])(*given))
-
-
-def _refusal(given: Any, *, program: bool) -> str | None:
+def _refusal(given: list[Any]) -> str | None:
     try:
         validate = importlib.import_module("inputs").validate
     except (ImportError, AttributeError):
         return None
     try:
-        validate(given) if program else validate(*given)
+        validate(*given)
     except (ValueError, AssertionError) as error:
         return str(error) or "this input is outside the problem's constraints"
     except Exception:  # noqa: BLE001 (a value of a wrong type may make a validator stumble)

@@ -16,16 +16,16 @@ from typing import Any, NoReturn
 
 import pytest
 
-from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.codec import plain_codec
 from judge.proxy.framing import FrameBuffer, Header, pack
+from judge.proxy.solution import Interface
 from judge.proxy.structures import Adapter
 from judge.testing.plugin import GradingPlugin, Package
 from judge.testing.reference import Reference
-from judge.testing.trial import try_input
+from judge.testing.trial import Trial
 
-MEMORY_BYTES = 3 << 30
+MEMORY_BYTES = 1_500 << 20  # below the container's limit, so that it ends in MemoryError
 CPU_SECONDS = 600
 READ = 1 << 18
 _ARGUMENTS = (
@@ -143,15 +143,19 @@ def _no_answer(_question: bytes) -> bytes:
 
 
 def _grade(worker: Worker, spec: dict[str, Any], folder: Path) -> None:
-    program = spec["kind"] == "program"
-    prelude = _read(folder / "prelude.py")
-    adapters = [Adapter(*row) for row in spec["adapters"]]
-    reference = Reference(spec["reference"], prelude, spec["entry"], adapters, program=program)
+    interface = Interface(
+        entry=tuple(spec["entry"]),
+        classes=frozenset(spec["classes"]),
+        adapters=tuple(Adapter(*row) for row in spec["adapters"]),
+        program=spec["kind"] == "program",
+    )
+    reference = Reference(spec["reference"], _read(folder / "prelude.py"), interface)
     sys.path[:0] = [str(folder / "tests"), str(folder)]
     if spec["trial"] is not None:
-        worker.say({"kind": "tried"} | try_input(Remote(worker), worker.started, reference, spec))
+        trial = Trial(interface, spec["signature"], **spec["trial"])
+        worker.say({"kind": "tried"} | trial.run(worker, worker.started, reference))
         return
-    package = Package(folder, spec["entry"], bytes.fromhex(spec["seed_key"]), program=program)
+    package = Package(folder, bytes.fromhex(spec["seed_key"]), interface)
     plugin = GradingPlugin(worker, worker, reference, package)
     for name, assertions in (("test_samples.py", "rewrite"), ("test_hidden.py", "plain")):
         tests = folder / "tests" / name
@@ -168,7 +172,7 @@ def _step_down(uid: int) -> None:
     silence = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(silence, fd)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.setgroups([])

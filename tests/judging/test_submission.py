@@ -214,9 +214,6 @@ def test_a_package_of_which_no_test_runs_is_at_fault(
         judged(tmp_path, messages)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a grader that is done before all collected tests ended is believed: AC"
-)
 def test_a_grader_that_ends_early_has_failed_us(tmp_path: Path) -> None:
     messages = [Collected((SAMPLE,)), *ran(SAMPLE), Collected((A, B)), Began(A), Called(b""), Done()]
 
@@ -224,7 +221,6 @@ def test_a_grader_that_ends_early_has_failed_us(tmp_path: Path) -> None:
         judged(tmp_path, messages)
 
 
-@pytest.mark.xfail(strict=True, reason="IndexError, ValueError and LookupError are let through")
 @pytest.mark.parametrize(
     "messages",
     [
@@ -239,6 +235,18 @@ def test_a_grader_that_contradicts_itself_has_failed_us(
 ) -> None:
     with pytest.raises(InfrastructureError):
         judged(tmp_path, messages)
+
+
+def test_a_test_that_ends_while_the_submission_waits_for_an_answer_has_ended(
+    tmp_path: Path,
+) -> None:
+    box = FakeBox(questions=[b"q"])
+    messages = [Collected((A, B)), *ran(A, WRONG), Began(B), Ended(SKIPPED), Done()]
+
+    judgement, _ = judged(tmp_path, messages, box)
+
+    assert judgement.verdict is Verdict.WA
+    assert box.ended >= 1
 
 
 def test_a_call_outside_of_a_test_is_a_fault(tmp_path: Path) -> None:

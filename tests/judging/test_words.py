@@ -5,13 +5,11 @@ import pytest
 from judge.grading import Failure, FailureKind, Outcome, Report, TestInfo
 from judge.grading.messages import Line, Raised
 from judge.judging import words
-from judge.judging.relay import Relay
-from judge.model import Counterexample, Exit, Limits, RunResult, StopReason, Verdict
-from judge.sandbox.base import Order
+from judge.model import Counterexample, Exit, RunResult, StopReason, Verdict
 from tests.builders import a_test
-from tests.fakes import FakeBox, FakeSession
 
-SECRET = "42.125"
+SECRET = "42125"
+SOURCE = "def double(n):\n    # a comment\n    raise ValueError(n)\n"
 
 
 def said(
@@ -22,13 +20,13 @@ def said(
     last: RunResult | None = None,
     verdict: Verdict = Verdict.RE,
 ) -> str | None:
-    relay = Relay(FakeBox(), FakeSession(), Order(b"", Limits()))
-    relay.last = last or RunResult(Exit.ANSWERED)
     test = TestInfo("test_x", "g", sample=sample, hint=hint)
-    return words.message(test, Report(Outcome.FAILED, failure), relay, verdict)
+    report = Report(Outcome.FAILED, failure)
+    facts = last or RunResult(Exit.ANSWERED)
+    return words.Words(SOURCE, ("pair_indices",)).message(test, report, facts, verdict)
 
 
-RAISED = Raised("ValueError", f"cannot do {SECRET}", (Line(3, "double", "raise ValueError(n)"),))
+RAISED = Raised("ValueError", f"cannot do {SECRET}", (Line(3, "double", "raise ValueError(n)"),), ("ValueError",))
 
 
 def test_a_sample_shows_the_difference() -> None:
@@ -40,10 +38,11 @@ def test_a_sample_shows_the_difference() -> None:
 
 def test_a_sample_shows_the_text_of_an_exception() -> None:
     failure = Failure(FailureKind.RAISED, raised=RAISED)
-    line = "  line 3 in double: raise ValueError(n)"
 
-    assert said(failure, sample=True) == f"ValueError: cannot do {SECRET}\n{line}"
-    assert said(failure, sample=False) == f"ValueError\n{line}"
+    assert said(failure, sample=True) == (
+        f"ValueError: cannot do {SECRET}\n  line 3 in double: raise ValueError(n)"
+    )
+    assert said(failure, sample=False) == "ValueError\n  line 3: raise ValueError(n)"
 
 
 def test_a_warning_shows_its_text_in_a_sample_only() -> None:
@@ -107,20 +106,16 @@ def test_every_end_has_its_own_words(last: RunResult, word: str) -> None:
     assert word in (said(Failure(FailureKind.STOPPED), sample=False, last=last) or "")
 
 
-@pytest.mark.parametrize("kind", list(FailureKind))
+@pytest.mark.parametrize("kind", sorted(set(FailureKind) - {FailureKind.FAULT}))
 def test_a_hidden_test_shows_nothing_of_what_its_author_sees(kind: FailureKind) -> None:
     failure = Failure(kind, detail=SECRET, raised=Raised("E", SECRET))
 
     assert SECRET not in (said(failure, sample=False) or "")
 
 
-leaks = pytest.mark.xfail(
-    strict=True, reason="names and lines that the box tells are shown as they come, at any length"
-)
 LONG = "the input was " + SECRET
 
 
-@leaks
 @pytest.mark.parametrize(
     "failure",
     [

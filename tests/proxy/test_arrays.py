@@ -28,7 +28,7 @@ dtypes = (
 )
 arrays = dtypes.flatmap(
     lambda dtype: npst.arrays(dtype, npst.array_shapes(min_dims=0, min_side=0, max_side=4))
-).filter(lambda array: array.ndim > 0 or array.dtype.kind != "b")  # see the test of it below
+)
 
 
 def crossed(value: object) -> Any:
@@ -48,11 +48,6 @@ def same(one: Array, other: Array) -> bool:
 @given(arrays)
 def test_an_array_comes_back_as_exactly_what_it_was(array: Array) -> None:
     assert same(crossed(array), array)
-
-
-@pytest.mark.xfail(strict=True, reason="comparing a 0-d array with 0 makes a scalar of it")
-def test_an_array_of_one_bool_and_no_dimension_stays_an_array() -> None:
-    assert same(crossed(np.array(True)), np.array(True))
 
 
 @given(arrays.filter(lambda array: array.size > 0))
@@ -176,7 +171,6 @@ def test_a_bool_is_true_or_false_whatever_its_byte_was() -> None:
     assert back.tobytes() == b"\x01\x00\x01"
 
 
-@pytest.mark.xfail(strict=True, reason="a string dtype of no length fits any shape")
 @given(st.lists(st.integers(0, 1 << 62), max_size=3))
 def test_an_array_is_never_larger_than_its_bytes(shape: list[int]) -> None:
     try:
@@ -185,9 +179,6 @@ def test_an_array_is_never_larger_than_its_bytes(shape: list[int]) -> None:
         return
 
     assert back.size <= 1
-
-
-escapes = pytest.mark.xfail(strict=True, reason="numpy's IndexError is let through")
 
 
 @pytest.mark.parametrize(
@@ -199,14 +190,8 @@ escapes = pytest.mark.xfail(strict=True, reason="numpy's IndexError is let throu
         ("PCG64", {}),
         ("PCG64", None),
         ("PCG64", {"bit_generator": "PCG64"}),
-        pytest.param(
-            ("MT19937", {"bit_generator": "MT19937", "state": {"key": [1], "pos": 1 << 40}}),
-            marks=escapes,
-        ),
-        pytest.param(
-            ("Philox", {"bit_generator": "Philox", "state": {"counter": [], "key": []}}),
-            marks=escapes,
-        ),
+        ("MT19937", {"bit_generator": "MT19937", "state": {"key": [1], "pos": 1 << 40}}),
+        ("Philox", {"bit_generator": "Philox", "state": {"counter": [], "key": []}}),
         ("SFC64", {"bit_generator": "SFC64", "state": {"state": 7}}),
     ],
     ids=repr,

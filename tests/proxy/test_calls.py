@@ -71,8 +71,8 @@ class Vector:
 
 @pytest.fixture
 def solution() -> Iterator[Any]:
-    channel = MemoryChannel(SOURCE, ["same", "Model"], prelude="def twice(f, x): return f(f(x))")
-    yield channel.solution
+    prelude = "def twice(f, x): return f(f(x))"
+    yield MemoryChannel(SOURCE, ["same"], prelude, classes=["Vector"]).solution
     linecache.clearcache()
 
 
@@ -293,24 +293,16 @@ def test_a_reply_that_is_none_of_ours_is_the_submissions_failure(payload: bytes)
         channel.remote.request({"op": "batch", "calls": []})
 
 
-forged = pytest.mark.xfail(
-    strict=True, reason="the fields of a reply are used before anybody looks at their types"
-)
-
-
 @pytest.mark.parametrize(
     "reply",
     [
         {"raised": 7},
         {"raised": {"text": 7}},
-        pytest.param({"value": 1, "warnings": 5}, marks=forged),
-        pytest.param({"value": 1, "args": 5}, marks=forged),
-        pytest.param({"warnings": []}, marks=forged),
-        pytest.param({"raised": {"text": "", "lines": b"x"}}, marks=forged),
-        pytest.param({"raised": {"text": "", "missing_module": b"x"}}, marks=forged),
-        pytest.param({"raised": {"text": "", "type": {1: 2}}}, marks=forged),
-        pytest.param({"raised": {"text": "x" * 5_000_000, "type": "E"}}, marks=forged),
-        pytest.param({"raised": {"text": "", "type": "x" * 5_000_000}}, marks=forged),
+        {"value": 1, "warnings": 5},
+        {"value": 1, "args": 5},
+        {"raised": {"text": "", "lines": b"x"}},
+        {"raised": {"text": "", "missing_module": b"x"}},
+        {"raised": {"text": "", "type": {1: 2}}},
     ],
     ids=lambda reply: f"{reply!s:.40} {len(str(reply))}",
 )
@@ -344,19 +336,13 @@ class Evil:
     __le__ = __gt__ = __ge__ = __lt__
     def __contains__(self, other): self.seen.append(other); return True
     def all(self): return True
-    def f(self): return Evil()
+    def itself(self): return self
 EVIL = Evil()
 def f(): return EVIL
 def seen(): return len(EVIL.seen)
 """
-forgeable = pytest.mark.xfail(
-    strict=True,
-    raises=pytest.fail.Exception,
-    reason="operators of a returned object run in the box and are given what the test compares",
-)
 
 
-@forgeable
 @pytest.mark.parametrize(
     "check",
     [
@@ -375,6 +361,19 @@ def test_a_returned_object_can_neither_forge_a_check_nor_see_what_it_is_compared
 
     with pytest.raises(BadReply):
         check(solution.f())
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=pytest.fail.Exception,
+    reason="an object that the test constructed may return itself where data is due",
+)
+def test_a_constructed_object_that_returns_itself_can_not_forge_a_check_either() -> None:
+    solution: Any = MemoryChannel(FORGED, ["Evil"], classes=["Evil"]).solution
+    model = solution.Evil()
+
+    with pytest.raises(BadReply):
+        assert abs(model.itself() - 0.1234) < 1e-9
 
 
 def test_exceptions_of_a_lookalike_type_are_still_the_submissions(solution: Any) -> None:

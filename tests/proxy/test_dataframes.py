@@ -136,9 +136,6 @@ def test_a_content_that_pandas_would_never_make_is_malformed(parts: tuple[object
         codec.decode(content(*parts))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pandas takes 'dateutil/…' for a file to be read: a path out of the box"
-)
 @pytest.mark.parametrize("kind", ["timestamp", "column"])
 def test_a_time_zone_never_opens_a_file(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -154,17 +154,45 @@ def test_what_was_raised_for_is_not_told(solution: Any) -> None:
 
 @pytest.mark.parametrize(
     "builtins",
-    [None, 7, ["os.system"], ["eval"], ["int"], ["BaseException"], [["ValueError"]], []],
+    [["os.system"], ["eval"], ["int"], ["BaseException"], ["__import__"], []],
     ids=repr,
 )
 def test_a_forged_ancestry_is_a_plain_exception(builtins: object) -> None:
-    error = rebuild({"text": "t", "builtins": builtins})
+    error = rebuild({"type": "E", "text": "t", "builtins": builtins})
 
     assert isinstance(error, RemoteError)
     assert type(error).__mro__[1] is RemoteError
 
 
-@pytest.mark.parametrize("described", [None, 7, "text", [], {}, {"text": None}], ids=repr)
+def test_a_forged_description_is_cut_to_size() -> None:
+    endless = "x" * 5_000_000
+
+    error = rebuild({
+        "type": endless, "text": endless, "missing_module": endless, "other": endless,
+        "builtins": [endless] * 10_000, "lines": [[1, endless, endless]] * 10_000,
+    })  # fmt: skip
+
+    assert len(repr(error.described)) < 100_000
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {},
+        {"text": "t"},
+        {"type": "E", "text": None},
+        {"type": b"E", "text": "t"},
+        {"type": "E", "text": "t", "builtins": None},
+        {"type": "E", "text": "t", "builtins": [["ValueError"]]},
+        {"type": "E", "text": "t", "lines": b"x"},
+        {"type": "E", "text": "t", "lines": [[1]]},
+        {"type": "E", "text": "t", "lines": [["1", "f", "x"]]},
+        {"type": "E", "text": "t", "lines": [[1 << 40, "f", "x"]]},
+        {"type": "E", "text": "t", "missing_module": b"x"},
+        {"type": "E", "text": "t", "syntax": [1]},
+    ],
+    ids=repr,
+)
 def test_an_exception_without_a_description_is_malformed(described: object) -> None:
     with pytest.raises(Malformed):
         rebuild(described)

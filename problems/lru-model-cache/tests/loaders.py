@@ -20,3 +20,9 @@ class Warehouse:
     def get_all(self, cache, names):
         """Ask `cache` for every model of `names` (a string of one-letter names), in order."""
         return [cache.get(name, expose(self.load)) for name in names]
+
+    def loads_for(self, cache, names):
+        """Ask for every model of `names` and return those that were loaded for it, in order."""
+        self.log.clear()
+        self.get_all(cache, names)
+        return self.log

@@ -1,0 +1,5 @@
+def double(n):
+    try:
+        raise SystemExit(3)
+    except BaseException:
+        return 2 * n

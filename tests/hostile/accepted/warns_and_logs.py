@@ -1,0 +1,8 @@
+import logging
+import warnings
+
+
+def double(n):
+    warnings.warn("careful")
+    logging.getLogger().error("careful")
+    return 2 * n

@@ -1,0 +1,3 @@
+# afterwards: skipped
+def double(n):
+    return "

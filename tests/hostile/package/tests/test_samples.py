@@ -1,0 +1,2 @@
+def test_two(solution):
+    assert solution.double(2) == 4

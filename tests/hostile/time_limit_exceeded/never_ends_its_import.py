@@ -1,0 +1,7 @@
+# afterwards: skipped
+while True:
+    pass
+
+
+def double(n):
+    return 2 * n

@@ -1,0 +1,4 @@
+def double(n):
+    while n == 21:
+        pass
+    return 2 * n
