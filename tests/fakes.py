@@ -96,11 +96,14 @@ class MemoryChannel:
         classes: Sequence[str] = (),
     ) -> None:
         self._answers: list[Answer] = []
-        self._callee = Callee(lambda question: self._answers[-1](question))
+        self._callee = Callee(self._answer)
         self.exchanged: list[bytes] = []
         self.remote = Remote(self, classes)
         self.remote.request(load_request(source, entry, prelude, adapters))
         self.solution = Solution(self.remote, entry)
+
+    def _answer(self, question: bytes) -> bytes:
+        return self._answers[-1](question)
 
     def exchange(self, request: bytes, answer: Answer) -> Delivery:
         self.exchanged.append(request)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from judge.proxy.extensions import CannotCross, Ext, Malformed
+from judge.proxy.codes import CannotCross, Ext, Malformed
 
 _DTYPE = re.compile(
     r"[<>|=](?:b1|[iu][1248]|f(?:2|4|8|16)|c(?:8|16|32)|[SU]\d{1,9}|[Mm]8(?:\[\d*\w+\])?)"

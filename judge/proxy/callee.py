@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from judge.proxy.codec import Codec
-from judge.proxy.extensions import CannotCross, Malformed
+from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.objects import MissingName, Objects
 from judge.proxy.raised import SOURCE_NAME, describe
 from judge.proxy.structures import Adapter

@@ -6,8 +6,8 @@ from typing import Any
 
 from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, ProgramRun
 from judge.proxy.codec import Codec, Ref, Reference
+from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.exposed import Exposed, ExposedTable
-from judge.proxy.extensions import CannotCross, Malformed
 from judge.proxy.handle import Handle
 from judge.proxy.rebuilt import RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
@@ -89,6 +89,19 @@ class Remote:
             self._exposed.pop()
         self._note(reply)
         return reply, delivery
+
+    def attribute(self, handle: Handle, type_name: str, name: str) -> Any:
+        """Read an attribute of an object in the box; a method is asked for once per type."""
+        member = RemoteCallable(self, name, handle)
+        if (type_name, name) in self.known_methods:
+            return member
+        reply, _ = self.request({"op": "attribute", "of": handle, "name": name})
+        if reply.get("method"):
+            self.known_methods.add((type_name, name))
+            return member
+        value = reply.get("value")
+        self.history.add(Recorded(member, (), {}, value, attribute=True))
+        return value
 
     def accept_loading(self, delivery: Delivery) -> None:
         """Read the reply to the request that loaded the source; raise what loading raised."""

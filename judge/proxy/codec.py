@@ -14,7 +14,7 @@ from typing import Any
 import msgpack
 
 from judge.proxy import extensions
-from judge.proxy.extensions import CannotCross, Malformed
+from judge.proxy.codes import CannotCross, Ext, Malformed
 
 MAX_EXTENSION_DEPTH = 64
 MAX_SHARED_HASH = 16
@@ -109,7 +109,7 @@ class Codec:
                 raise Malformed("a reference without a list")
             return self._resolve(Reference(Ref(code), content))
         extensions.check_content(code, content)
-        if code in {extensions.Ext.SET, extensions.Ext.FROZENSET}:
+        if code in {Ext.SET, Ext.FROZENSET}:
             refuse_collisions(content)
         return extensions.restore(code, content)
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from judge.proxy.extensions import CannotCross, Ext, Malformed
+from judge.proxy.codes import CannotCross, Ext, Malformed
 
 _PLAIN_DTYPE = re.compile(r"object|str|string|(?:Int|UInt)(?:8|16|32|64)|Float(?:32|64)|boolean")
 _OFFSET = re.compile(r"UTC[+-]\d\d:\d\d")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from judge.proxy.codec import Codec, Ref, Reference
-from judge.proxy.extensions import CannotCross, Malformed
+from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.raised import describe
 
 MAX_DEPTH = 8

@@ -10,20 +10,22 @@ if TYPE_CHECKING:
 
 # These give the box nothing of the test's and bring back plain data or another handle.
 _WITHOUT_OPERAND = ("neg", "abs", "len", "iter", "next", "reversed", "float", "int")
+_ITEMS = ("getitem", "setitem", "delitem")
 # These are given what the test compares with, and what comes of them is the submission's to say.
-_WITH_OPERAND = (
+_ARITHMETIC = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor",
-    "radd", "rsub", "rmul", "rtruediv", "rmatmul", "rpow", "lt", "le", "gt", "ge",
-    "getitem", "setitem", "delitem", "contains",
+    "radd", "rsub", "rmul", "rtruediv", "rmatmul", "rpow",
 )  # fmt: skip
+_COMPARISONS = frozenset({"lt", "le", "gt", "ge", "contains"})
 
 
 class Handle:
     """An object inside the box: methods, attributes and operators are calls to it.
 
     Operators with an operand work only on an object that the test itself has constructed from a
-    class the problem asks for. On anything else they would let a submission return an object
-    that passes every comparison, and learn what it is compared with.
+    class the problem asks for; a comparison only with another such object, and arithmetic with
+    plain data only where another object comes of it. Otherwise a submission could return an
+    object that passes every comparison, and learn what it is compared with.
     """
 
     def __init__(self, remote: "Remote", number: int, type_name: str) -> None:
@@ -37,27 +39,19 @@ class Handle:
         return Reference(Ref.HANDLE, [self._number, self._type_name])
 
     def __getattr__(self, name: str) -> Any:
-        from judge.proxy.caller import Recorded, RemoteCallable  # noqa: PLC0415 (the two need each other)
-
         refuse_private(self, name)
-        known = (self._type_name, name)
-        if known in self._remote.known_methods:
-            return RemoteCallable(self._remote, name, self)
-        reply, _ = self._remote.request({"op": "attribute", "of": self, "name": name})
-        if reply.get("method"):
-            self._remote.known_methods.add(known)
-            return RemoteCallable(self._remote, name, self)
-        value = reply.get("value")
-        read = Recorded(RemoteCallable(self._remote, name, self), (), {}, value, attribute=True)
-        self._remote.history.add(read)
-        return value
+        return self._remote.attribute(self, self._type_name, name)
 
     def operate(self, name: str, *args: Any) -> Any:
         """Apply an operator of Python to the object and return what comes of it."""
-        if args and not self.constructed:
+        among_objects = all(isinstance(arg, Handle) for arg in args)
+        if args and not (self.constructed and (among_objects or name not in _COMPARISONS)):
             raise self._not_data("an operand")
         reply, _ = self._remote.request({"op": "operate", "of": self, "name": name, "args": args})
-        return reply.get("value")
+        value = reply.get("value")
+        if name in _ARITHMETIC and not among_objects and not isinstance(value, Handle):
+            raise self._not_data("an operand")
+        return value
 
     __hash__ = object.__hash__
 
@@ -95,5 +89,5 @@ def _forward(name: str) -> Any:
     return method
 
 
-for _name in (*_WITHOUT_OPERAND, *_WITH_OPERAND):
+for _name in (*_WITHOUT_OPERAND, *_ITEMS, *_ARITHMETIC, *_COMPARISONS):
     setattr(Handle, f"__{_name}__", _forward(_name))

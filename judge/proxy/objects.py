@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from judge.proxy.codec import Codec, Ref, Reference
-from judge.proxy.extensions import Malformed, base_value, type_name
+from judge.proxy.codes import Malformed
+from judge.proxy.extensions import base_value, type_name
 from judge.proxy.rebuilt import rebuild
 from judge.proxy.structures import Adapter
 

@@ -4,7 +4,7 @@ import builtins
 from functools import cache
 from typing import Any
 
-from judge.proxy.extensions import Malformed
+from judge.proxy.codes import Malformed
 from judge.proxy.raised import MAX_LINES, MAX_TEXT
 
 MAX_NAME = 200

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from judge.proxy.extensions import CannotCross, Malformed
+from judge.proxy.codes import CannotCross, Malformed
 
 MAX_NODES = 1_000_000
 

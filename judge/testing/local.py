@@ -24,7 +24,7 @@ from judge.testing.local_process import ANSWER, QUESTION, REQUEST
 from judge.testing.reference import Reference, ReferenceChannel
 
 MAX_VALUE_BYTES = 64 << 20
-_helpers: set[str] = set()  # folders of packages that are or were on sys.path
+_package_folders: set[str] = set()  # folders of packages that are or were on sys.path
 CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
 _FIELDS = {
     "linked_list": {"value": "val", "next": "next"},
@@ -81,10 +81,10 @@ def pytest_pycollect_makemodule(module_path: Path) -> None:
     own = [str(folder / "tests"), str(folder)]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
-        if str(Path(file).parent) in _helpers and str(Path(file).parent) not in own:
+        if str(Path(file).parent) in _package_folders and str(Path(file).parent) not in own:
             del sys.modules[name]
-    sys.path[:] = own + [place for place in sys.path if place not in _helpers]
-    _helpers.update(own)
+    sys.path[:] = own + [place for place in sys.path if place not in _package_folders]
+    _package_folders.update(own)
 
 
 @pytest.fixture

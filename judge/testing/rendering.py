@@ -60,8 +60,8 @@ def _container(value: Any, depth: int) -> str:
     if len(items) > len(shown):
         parts.append(f"… {len(items) - len(shown)} more")
     inside = ", ".join(parts)
-    if type(value) is set and not items:
-        return "set()"
+    if type(value) in {set, frozenset} and not items:
+        return f"{type(value).__name__}()"
     opening, closing = _BRACKETS[type(value)]
     comma = "," if type(value) is tuple and len(items) == 1 else ""
     return f"{opening}{inside}{comma}{closing}"

@@ -218,6 +218,8 @@ class Subject:
             self._news.append(News({"kind": "question", "call": self._pending[-1].call}, payload))
         elif self._running:
             self._last_words = payload  # what a program raised; its run ends with the process
+        elif self._meter.out_of_memory():
+            self._stop("memory")  # a child of it was killed; its own answer is worth nothing
         else:
             self._pipes.drain_output()
             self._meter.note_memory()

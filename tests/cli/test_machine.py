@@ -27,7 +27,7 @@ def test_a_healthy_machine_is_0(judge: Judge) -> None:
 def test_what_is_missing_comes_with_cost_and_cure(judge: Judge) -> None:
     result = judge("doctor", parts=Parts(checks=lambda _: iter([FINE, MISSING])))
 
-    assert result.code == 2
+    assert result.code == 1
     for part in ("missing", "image: none", "no judging", "build it"):
         assert part in result.out
 
@@ -43,7 +43,7 @@ def test_a_warning_is_shown_and_is_0(judge: Judge) -> None:
 def test_doctor_as_json(judge: Judge) -> None:
     result = judge("doctor", "--json", parts=Parts(checks=lambda _: iter([MISSING])))
 
-    assert result.code == 2
+    assert result.code == 1
     assert json.loads(result.out)["checks"][0]["cure"] == "build it"
 
 

@@ -12,8 +12,9 @@ import pytest
 from judge.bootstrap import LocalJudge
 from judge.model import Limits
 from judge.proxy.codec import plain_codec
-from judge.proxy.extensions import Malformed
+from judge.proxy.codes import Malformed
 from judge.proxy.framing import BadFrame, FrameBuffer, TaggedBuffer, pack, pack_tagged
+from judge.testing import local_process
 from tests.boxes import a_boxed_channel
 from tests.contract.frames import JSON, TAGGED, VALUES
 
@@ -67,8 +68,6 @@ def test_both_ends_mean_the_same_by_a_tag() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
 
-    from judge.testing import local_process
-
     assert json.loads(done.stdout) == {
         "SETUP": 1, "REQUEST": 2, "ANSWER": 3, "REPLY": 4, "QUESTION": 5,
     }  # fmt: skip
@@ -78,7 +77,9 @@ def test_both_ends_mean_the_same_by_a_tag() -> None:
 
 @pytest.mark.docker
 def test_the_image_reads_and_writes_the_same_bytes(judge: LocalJudge) -> None:
-    source = "def same(value): return value\ndef types(*values): return [str(type(v)) for v in values]"
+    source = (
+        "def same(value): return value\ndef types(*values): return [str(type(v)) for v in values]"
+    )
     with a_boxed_channel(judge, Limits()) as channel:
         solution = channel.load(source)
         values = [value for _, value, _ in VALUES]

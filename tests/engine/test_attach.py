@@ -93,9 +93,12 @@ def test_nobody_to_take_a_frame_is_a_closed_stream(pair: tuple[Stream, socket.so
     stream, engine = pair
     engine.close()
 
-    with pytest.raises(StreamClosed):
+    def send_much() -> None:
         for _ in range(100):
             stream.send({}, b"x" * 1_000_000)
+
+    with pytest.raises(StreamClosed):
+        send_much()
 
 
 @pytest.mark.filterwarnings("error")

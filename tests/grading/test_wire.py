@@ -133,18 +133,18 @@ KINDS = ["collected", "begin", "call", "run", "answer", "ended", "tried", "done"
     st.sampled_from(KINDS),
     st.dictionaries(st.sampled_from(["tests", "test", "argv", "report", "output"]), values),
 )
-def test_a_header_of_any_content_is_a_message_or_refused(
-    kind: str, rest: dict[str, Any]
-) -> None:
+def test_a_header_of_any_content_is_a_message_or_refused(kind: str, rest: dict[str, Any]) -> None:
     try:
         message({"kind": kind} | rest, b"")
     except MalformedHeader:
         return
 
 
-def a_session(*frames: tuple[dict[str, Any], bytes] | Exception) -> tuple[StreamSession, FakeStream]:
+def a_session(
+    *frames: tuple[dict[str, Any], bytes] | Exception,
+) -> tuple[StreamSession, FakeStream]:
     stream = FakeStream(*frames)
-    return StreamSession(stream, "1", "double"), stream  # type: ignore[arg-type]
+    return StreamSession(stream, "1", "double"), stream
 
 
 def test_frames_of_another_session_are_passed_over() -> None:

@@ -88,6 +88,6 @@ def test_a_report_that_the_facts_do_not_bear_out_gets_no_verdict(
 def test_a_fault_of_the_test_is_nobodys_verdict() -> None:
     report = Report(Outcome.FAILED, Failure(FailureKind.FAULT, detail="test_hidden.py:3"))
 
-    with pytest.raises(TestFault, match="double.*test_a.*\n.*hidden.py:3"):
+    with pytest.raises(TestFault, match=r"double.*test_a.*\n.*hidden.py:3"):
         require_no_fault(report, "double", "test_a")
     require_no_fault(failed(FailureKind.ASSERTION), "double", "test_a")

@@ -26,7 +26,12 @@ def said(
     return words.Words(SOURCE, ("pair_indices",)).message(test, report, facts, verdict)
 
 
-RAISED = Raised("ValueError", f"cannot do {SECRET}", (Line(3, "double", "raise ValueError(n)"),), ("ValueError",))
+RAISED = Raised(
+    "ValueError",
+    f"cannot do {SECRET}",
+    (Line(3, "double", "raise ValueError(n)"),),
+    ("ValueError",),
+)
 
 
 def test_a_sample_shows_the_difference() -> None:
@@ -151,5 +156,5 @@ def test_a_counterexample_without_an_output_says_why(output: str) -> None:
     assert words.complete(found, Verdict.TLE) == Counterexample(
         "f(1)", "(no answer within the time limit)", "2"
     )
-    assert words.complete(Counterexample("f(1)", "3", "2"), Verdict.TLE).output == "3"  # type: ignore[union-attr]
+    assert words.complete(Counterexample("f(1)", "3", "2"), Verdict.TLE).output == "3"
     assert words.complete(None, Verdict.WA) is None

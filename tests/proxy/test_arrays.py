@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from judge.proxy.codec import plain_codec
-from judge.proxy.extensions import CannotCross, Ext, Malformed
+from judge.proxy.codes import CannotCross, Ext, Malformed
 
 codec = plain_codec()
 Array = Any

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from judge.proxy.codec import Codec, Ref, Reference, plain_codec
-from judge.proxy.extensions import CannotCross
+from judge.proxy.codes import CannotCross
 
 codec = plain_codec()
 

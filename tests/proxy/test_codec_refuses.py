@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.proxy.codec import MAX_SHARED_HASH, Codec, Ref, plain_codec
-from judge.proxy.extensions import EXACT, Ext, Malformed
+from judge.proxy.codes import Ext, Malformed
+from judge.proxy.extensions import EXACT
 
 codec = plain_codec()
 P = (1 << 61) - 1  # integers that differ by it share their hash
@@ -90,9 +91,7 @@ contents = st.recursive(
 
 
 @given(code=st.sampled_from([*map(int, Ext), *map(int, Ref), 0, 99, 127]), content=contents)
-def test_any_content_of_an_extension_is_plain_data_or_malformed(
-    code: int, content: object
-) -> None:
+def test_any_content_of_an_extension_is_plain_data_or_malformed(code: int, content: object) -> None:
     if code == Ext.PANDAS:
         pytest.importorskip("pandas")
         with_pandas(ext(code, content))

@@ -8,7 +8,7 @@ import msgpack
 import pytest
 
 from judge.proxy.codec import plain_codec
-from judge.proxy.extensions import CannotCross, Ext, Malformed
+from judge.proxy.codes import CannotCross, Ext, Malformed
 
 pd = pytest.importorskip("pandas")
 np = pytest.importorskip("numpy")
@@ -34,9 +34,7 @@ FRAMES = {
     "levels": pd.DataFrame(
         {"v": [1, 2]}, index=pd.MultiIndex.from_tuples([(1, "a"), (2, "b")], names=["p", "q"])
     ),
-    "levels above": pd.DataFrame(
-        [[1, 2]], columns=pd.MultiIndex.from_tuples([("x", 1), ("x", 2)])
-    ),
+    "levels above": pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("x", 1), ("x", 2)])),
 }
 
 
@@ -119,7 +117,12 @@ def content(*parts: object) -> bytes:
         ("series", "n", ["range", None, 0, 1, 1], ["list", "category", [1]]),
         ("series", "n", ["range", None, 0, 1, 1], ["list", "Sparse[int]", [1]]),
         ("series", "n", ["range", None, 0, 1, 1], ["list", "Int64", ["x"]]),
-        ("series", "n", ["range", None, 0, 1, 1], ["category", [5], ["list", "object", ["a"]], True]),
+        (
+            "series",
+            "n",
+            ["range", None, 0, 1, 1],
+            ["category", [5], ["list", "object", ["a"]], True],
+        ),
         ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "fortnight", "UTC"]),
         ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "s", "Nowhere/Atall"]),
         ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "s", "../../etc/passwd"]),

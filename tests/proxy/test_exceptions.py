@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from judge.proxy.extensions import Malformed
+from judge.proxy.codes import Malformed
 from judge.proxy.raised import MAX_LINES, MAX_TEXT
 from judge.proxy.rebuilt import RemoteError, rebuild
 from tests.fakes import MemoryChannel
 
-SOURCE = '''
+SOURCE = """
 import json
 
 class TooSmall(ValueError): pass
@@ -54,7 +54,7 @@ def stop_iteration():
 
 def missing():
     import no_such_library
-'''
+"""
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_the_learners_own_lines_are_told(solution: Any) -> None:
     with pytest.raises(ValueError, match="bottom") as error:
         solution.deep(2)
 
-    lines = error.value.described["lines"]  # type: ignore[attr-defined]
+    lines = error.value.described["lines"]
     assert [line[1] for line in lines] == ["deep", "deep", "deep"]
     assert lines[-1][2] == 'raise ValueError("bottom")'
 
@@ -128,23 +128,21 @@ def test_lines_of_libraries_are_left_out(solution: Any) -> None:
     with pytest.raises(ValueError, match="property name") as error:
         solution.library()
 
-    assert [line[2] for line in error.value.described["lines"]] == [  # type: ignore[attr-defined]
-        'json.loads("{")'
-    ]
+    assert [line[2] for line in error.value.described["lines"]] == ['json.loads("{")']
 
 
 def test_endless_recursion_is_told_briefly(solution: Any) -> None:
     with pytest.raises(RecursionError) as error:
         solution.forever(0)
 
-    assert len(error.value.described["lines"]) == MAX_LINES  # type: ignore[attr-defined]
+    assert len(error.value.described["lines"]) == MAX_LINES
 
 
 def test_a_missing_library_is_named(solution: Any) -> None:
     with pytest.raises(ModuleNotFoundError) as error:
         solution.missing()
 
-    assert error.value.described["missing_module"] == "no_such_library"  # type: ignore[attr-defined]
+    assert error.value.described["missing_module"] == "no_such_library"
 
 
 def test_what_was_raised_for_is_not_told(solution: Any) -> None:

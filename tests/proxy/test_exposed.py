@@ -9,7 +9,7 @@ from judge.proxy.exposed import MAX_DEPTH, expose
 from judge.proxy.rebuilt import RemoteError
 from tests.fakes import MemoryChannel
 
-SOURCE = '''
+SOURCE = """
 def use(obj, name, *args, **kwargs): return getattr(obj, name)(*args, **kwargs)
 def read(obj, name): return getattr(obj, name)
 def apply(f, *args, **kwargs): return f(*args, **kwargs)
@@ -32,7 +32,7 @@ def forever(f):
     while True:
         f(n)
         n += 1
-'''
+"""
 
 
 class Shelf:
@@ -105,7 +105,7 @@ def test_a_question_past_the_stub_is_refused(question: object) -> None:
         answers.append(channel.remote._codec.decode(answer(channel.remote._codec.encode(question))))
         return MemoryChannel.exchange(channel, request, answer)
 
-    channel.exchange = asking  # type: ignore[method-assign]
+    channel.exchange = asking
     solution: Any = channel.solution
     solution.give_back(expose(shelf, methods=["load"], attributes=["size"]))
 
@@ -178,7 +178,7 @@ def test_calls_within_calls_end_at_a_depth(solution: Any) -> None:
 
 def test_an_object_of_the_submission_reaches_it_as_a_handle(solution: Any) -> None:
     seen: list[Any] = []
-    solution.own(expose(lambda key: seen.append(key)))
+    solution.own(expose(seen.append))
 
     with pytest.raises(BadReply):
         bool(seen[0])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.proxy.channel import BadReply
-from judge.proxy.extensions import Malformed
+from judge.proxy.codes import Malformed
 from judge.proxy.rebuilt import RemoteError
 from judge.proxy.structures import Adapter, LinkedList, Tree, from_wire
 from judge.testing import linked_list, tree
@@ -16,7 +16,7 @@ from tests.fakes import MemoryChannel
 LIST = Adapter("ListNode", "linked_list", {"value": "val", "next": "next"}, cyclic=False)
 RING = Adapter("ListNode", "linked_list", {"value": "val", "next": "next"}, cyclic=True)
 TREE = Adapter("TreeNode", "tree", {"value": "val", "left": "left", "right": "right"}, cyclic=False)
-PRELUDE = '''
+PRELUDE = """
 class ListNode:
     def __init__(self, val=0, next=None):
         self.val, self.next = val, next
@@ -24,8 +24,8 @@ class ListNode:
 class TreeNode:
     def __init__(self, val=0, left=None, right=None):
         self.val, self.left, self.right = val, left, right
-'''
-SOURCE = '''
+"""
+SOURCE = """
 from prelude import ListNode, TreeNode
 
 def same(node): return node
@@ -61,7 +61,7 @@ def broken():
     return node
 def both(): return [ListNode(1), {"t": TreeNode(2)}]
 def is_ring(node): return node.next.next is node
-'''
+"""
 
 
 def solution_with(*adapters: Adapter) -> Any:

@@ -26,7 +26,7 @@ ORDER = Order(b"load", Limits())
 
 
 def a_box(*frames: tuple[dict[str, Any], bytes] | Exception, oom: bool = False) -> StreamBox:
-    return StreamBox(FakeStream(*frames), lambda: Lost(out_of_memory=oom))  # type: ignore[arg-type]
+    return StreamBox(FakeStream(*frames), lambda: Lost(out_of_memory=oom))
 
 
 def no_answer(_question: bytes) -> bytes:
@@ -108,7 +108,7 @@ def test_loading_is_told_with_all_limits() -> None:
     stream = FakeStream((GOOD, b"outerr"))
     limits = Limits(cpu_seconds=1, import_cpu_seconds=2, output_kib=3, value_kib=4)
 
-    StreamBox(stream, lambda: Lost(False)).start(Order(b"load", limits, True, ("-v",)))  # type: ignore[arg-type]
+    StreamBox(stream, lambda: Lost(False)).start(Order(b"load", limits, True, ("-v",)))
 
     [(header, payload)] = stream.sent
     assert payload == b"load"
@@ -120,7 +120,7 @@ def test_loading_is_told_with_all_limits() -> None:
 
 def test_a_question_is_answered_before_the_result() -> None:
     stream = FakeStream(({"kind": "question", "call": 1}, b"q"), (GOOD, b"outerr"))
-    box = StreamBox(stream, lambda: Lost(False))  # type: ignore[arg-type]
+    box = StreamBox(stream, lambda: Lost(False))
 
     box.call(b"request", Limits(), lambda question: question + b"!")
 
