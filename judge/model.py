@@ -93,6 +93,7 @@ class TestResult:
     memory_mib: float = 0.0
     message: str | None = None
     stdout: str | None = None  # samples and Run only
+    round_trips: int = 0  # between grader and box; each costs about half a millisecond
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from judge.model import Counterexample, Judgement, TestResult, Verdict
 def show_judgement(console: Console, judgement: Judgement) -> None:
     """Print all of a submission's judgement."""
     show_tests(console, judgement.tests)
-    if judgement.message is not None:
-        console.print(text(judgement.message))
     failed = next((one for one in judgement.tests if is_failure(one)), None)
     if failed is not None:
         show_failure(console, failed)
+    elif judgement.message is not None:
+        console.print(text(judgement.message))
     if judgement.counterexample is not None:
         show_counterexample(console, judgement.counterexample)
     console.print(_summary(judgement))

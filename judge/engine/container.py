@@ -15,6 +15,7 @@ from judge.engine.attach import Stream
 from judge.engine.client import Engine, engine_errors
 from judge.errors import ImageMissing
 
+MAX_FILES = 20_000  # on the tmpfs; what user code makes must be deleted in seconds
 INSTANCE_LABEL = "judge.instance"
 ROLE_LABEL = "judge.role"
 # What PID 1 needs to give user code a uid of its own and to stop it.
@@ -122,7 +123,7 @@ def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
 
 def _restrictions(engine: Engine, spec: ContainerSpec) -> HostConfig:
     seccomp = json.loads(resources.files("judge.engine").joinpath("seccomp.json").read_text())
-    tmpfs = f"size={spec.tmpfs_mib}m,mode=1777,nosuid,nodev"
+    tmpfs = f"size={spec.tmpfs_mib}m,nr_inodes={MAX_FILES},mode=1777,nosuid,nodev"
     return engine.api.create_host_config(
         network_mode="none",
         read_only=True,

@@ -8,6 +8,8 @@ from judge.catalog import Labelled, Problem
 from judge.judging.events import AttemptFailed, Event, Listener, nobody
 from judge.model import Judgement, Verdict
 
+MAX_ROUND_TRIPS = 5_000
+
 
 class Judges(Protocol):
     """The judging path that is also a learner's; there is no other."""
@@ -84,6 +86,12 @@ def disagreements(labelled: Labelled, judgement: Judgement) -> tuple[str, ...]:
         found.append(f"expected {labelled.expected}, got {judgement.verdict}{reason}")
     failed = {one.group for one in judgement.tests if one.verdict not in (None, Verdict.AC)}
     found += [_survived(group, judgement) for group in labelled.fails if group not in failed]
+    found += [
+        f"{one.name} makes {one.round_trips} round trips, more than {MAX_ROUND_TRIPS}: "
+        "use `solution.batch` or a driver in prelude.py"
+        for one in judgement.tests
+        if one.round_trips > MAX_ROUND_TRIPS
+    ]
     return tuple(found)
 
 

@@ -196,6 +196,7 @@ class _Attempt:
             memory_mib=relay.used.memory_mib,
             message=self._words.message(test, report, relay.last, verdict),
             stdout=relay.used.stdout.decode(errors="replace"),
+            round_trips=relay.used.round_trips,
         )
         return result if test.sample else words.hide(result)
 
