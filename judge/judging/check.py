@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from judge.catalog import Labelled, Problem
+from judge.errors import SetupError
 from judge.judging.events import AttemptFailed, Event, Listener, nobody
 from judge.model import Judgement, Verdict
 
@@ -55,12 +56,15 @@ def check_problem(
     `on_result` hears of each as soon as it is judged.
     """
     chosen = problem.submissions[:1] if references_only else problem.submissions
-    results = []
+    results: list[Checked] = []
     for labelled in chosen:
         faults: list[str] = []
-        judgement = judge.judge(
-            problem, labelled.source, _noting(faults, listener), samples_only=False
-        )
+        try:
+            judgement = judge.judge(
+                problem, labelled.source, _noting(faults, listener), samples_only=False
+            )
+        except SetupError as error:  # other problems may be judged all the same
+            return CheckReport(problem.slug, tuple(results), (str(error),))
         checked = Checked(labelled, judgement, (*disagreements(labelled, judgement), *faults))
         results.append(checked)
         on_result(checked)

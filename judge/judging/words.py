@@ -42,7 +42,7 @@ FAILED_OPENLY = {
     FailureKind.BAD_REPLY: "{}",
     FailureKind.MISSING: "define `{}`",
 }
-MAX_HIDDEN_LINES = 3
+MAX_HIDDEN_LINES = 1  # each is a number that the submission can choose
 OUTPUT_WORDS = {
     Verdict.TLE: "no answer within the time limit",
     Verdict.MLE: "no answer within the memory limit",

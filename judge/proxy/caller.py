@@ -9,7 +9,7 @@ from judge.proxy.codec import Codec, Ref, Reference
 from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.exposed import Exposed, ExposedTable
 from judge.proxy.handle import Handle
-from judge.proxy.rebuilt import RemoteError, rebuild
+from judge.proxy.rebuilt import MAX_NAME, RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
 
 
@@ -61,6 +61,9 @@ class History:
             self.calls.append(call)
 
 
+MAX_WARNINGS = 100
+
+
 class ProgramFailed(RemoteError):
     """A program ended with another exit code than 0, and the test had not allowed it to."""
 
@@ -80,6 +83,7 @@ class Remote:
 
     def request(self, request: dict[str, Any]) -> tuple[dict[str, Any], Delivery]:
         """Make a request; return the reply, or raise what the submission raised."""
+        __tracebackhide__ = True  # a learner's own pytest shows their lines, not these
         table = ExposedTable(self._codec)
         self._exposed.append(table)
         try:
@@ -138,12 +142,17 @@ class Remote:
         return reply
 
     def _note(self, reply: dict[str, Any]) -> None:
+        __tracebackhide__ = True
         self.history.answered += 1
-        self.history.warnings += reply.get("warnings", [])
+        self.history.warnings += [
+            text[:MAX_NAME] for text in reply.get("warnings", [])[:MAX_WARNINGS]
+        ]
         if "missing" in reply:
-            raise MissingEntry(reply["missing"])
+            raise MissingEntry(reply["missing"][:MAX_NAME])
         if "uncrossable" in reply:
-            raise BadReply(f"{reply['uncrossable']} cannot be returned; return plain data")
+            raise BadReply(
+                f"{reply['uncrossable'][:MAX_NAME]} cannot be returned; return plain data"
+            )
         if "raised" in reply:
             try:
                 raise rebuild(reply["raised"])
@@ -170,7 +179,7 @@ class Remote:
     def _resolve(self, reference: Reference) -> object:
         match reference.kind, reference.data:
             case Ref.HANDLE, [int(number), str(type_name)]:
-                return self._handles.setdefault(number, Handle(self, number, type_name))
+                return self._handles.setdefault(number, Handle(self, number, type_name[:MAX_NAME]))
             case Ref.STRUCTURE, [str(shape), str(_), list(data)]:
                 return from_wire(shape, data)
             case Ref.EXPOSED, [int(number)] if self._exposed:
@@ -192,6 +201,7 @@ class RemoteCallable:
         self.__name__ = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
         return self._invoke(args, kwargs, echo=False).value
 
     def call(self, *args: Any, echo_args: bool = False, **kwargs: Any) -> CallResult:
@@ -208,6 +218,7 @@ class RemoteCallable:
         return self if self.handle is None else [self.handle, self.name]
 
     def _invoke(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, echo: bool) -> CallResult:
+        __tracebackhide__ = True
         request = {
             "op": "call",
             "target": self.target(),

@@ -18,6 +18,7 @@ from judge.proxy.codes import CannotCross, Ext, Malformed
 
 MAX_EXTENSION_DEPTH = 64
 MAX_SHARED_HASH = 16
+MAX_SET_DEPTH = 2  # comparing sets of sets whose hashes are made equal costs their product
 TIMESTAMP_AS_FLOAT = 1
 
 
@@ -48,11 +49,11 @@ class Codec:
     def __init__(self, refer: Refer, resolve: Resolve) -> None:
         self._refer = refer
         self._resolve = resolve
-        self._depth = 0
+        self._depth = self._sets = 0
 
     def encode(self, value: object) -> bytes:
         """Return the bytes of a value; raise CannotCross naming the type that has no bytes."""
-        self._depth = 0
+        self._depth = self._sets = 0
         try:
             return self._pack(value)
         except (ValueError, RecursionError) as error:
@@ -80,7 +81,13 @@ class Codec:
     def _extend(self, value: object) -> msgpack.ExtType:
         if (extension := extensions.exact(value)) is not None:
             code, content = extension
-            return msgpack.ExtType(code, self._pack(content))
+            is_set = code in {Ext.SET, Ext.FROZENSET}
+            self._sets += is_set
+            if self._sets > MAX_SET_DEPTH:
+                raise CannotCross("a value with sets nested too deeply")
+            packed = self._pack(content)
+            self._sets -= is_set
+            return msgpack.ExtType(code, packed)
         if (reference := self._refer(value)) is not None:
             return msgpack.ExtType(reference.kind, self._pack(reference.data))
         return self._as_base_type(value)
@@ -91,12 +98,17 @@ class Codec:
         # A tuple or a set has no msgpack form of its own, and `default` is asked only once.
         return self._extend(base) if type(base) in extensions.EXACT else base
 
-    def _unpack(self, data: bytes, depth: int) -> Any:
-        if depth == 0:
+    def _unpack(self, data: bytes, depth: int, sets: int = 0) -> Any:
+        if depth == 0 or sets > MAX_SET_DEPTH:
             raise Malformed("extensions nested too deeply")
+
+        def restore(code: int, content: bytes) -> object:
+            inside = sets + (code in {Ext.SET, Ext.FROZENSET})
+            return self._restore(code, self._unpack(content, depth - 1, inside))
+
         return msgpack.unpackb(
             data,
-            ext_hook=lambda code, content: self._restore(code, self._unpack(content, depth - 1)),
+            ext_hook=restore,
             object_pairs_hook=_dict,
             strict_map_key=False,
             timestamp=TIMESTAMP_AS_FLOAT,  # msgpack has one of its own; we make none

@@ -30,7 +30,7 @@ _RESTORE: dict[int, Callable[[Any], object]] = {
     Ext.FROZENSET: frozenset,
     Ext.COMPLEX: lambda parts: complex(*parts),
     Ext.BIG_INT: lambda data: int.from_bytes(data, "little", signed=True),
-    Ext.RANGE: lambda parts: range(*parts),
+    Ext.RANGE: lambda parts: _range(*parts),
     Ext.DECIMAL: decimal.Decimal,
     Ext.FRACTION: lambda parts: fractions.Fraction(*parts),
     Ext.DATETIME: datetime.datetime.fromisoformat,
@@ -60,6 +60,7 @@ _CONTENT: dict[int, tuple[type, type | None]] = {
 }
 # Reducing a fraction and reading a decimal take more than linear time.
 MAX_EXACT_BITS = 1 << 15
+MAX_RANGE = 1 << 24
 
 # Base types in the order in which a subclass is looked at: bool cannot be subclassed, datetime is
 # a date, and a float subclass is what numpy.float64 would be had `exact` not taken it first.
@@ -157,6 +158,14 @@ def restore(code: int, content: Any) -> object:
 
         return dataframes.restore(content)
     raise Malformed(f"extension {code}")
+
+
+def _range(start: int, stop: int, step: int) -> range:
+    """Return a range that somebody can afford to go through."""
+    found = range(start, stop, step)
+    if found[MAX_RANGE:]:
+        raise Malformed(f"a range of more than {MAX_RANGE} numbers")
+    return found
 
 
 def _naive(moment: Any) -> Any:

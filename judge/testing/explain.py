@@ -66,7 +66,7 @@ def counterexample(
         return None  # nothing was seen of it that could be shown
     lines = [call_text(call) for call in history.calls]
     return {
-        "input": "\n".join(lines),
+        "input": _cut("\n".join(lines), MAX_DETAIL),
         "output": _outcome(last),
         "expected": _expected([*before, last], reference)
         if isinstance(reference, Solution)

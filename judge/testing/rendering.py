@@ -33,7 +33,8 @@ def call_text(call: Recorded) -> str:
         return repr(call.target)
     given = [value_text(arg) for arg in call.args]
     given += [f"{name}={value_text(arg)}" for name, arg in call.kwargs.items()]
-    return f"{call.target!r}({', '.join(given)})"
+    text = f"{call.target!r}({', '.join(given)})"
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 20]} …"
 
 
 def _text(value: Any, depth: int) -> str:

@@ -22,6 +22,7 @@ from pipes import Pipes
 from judge.proxy.framing import BadFrame, Header, TaggedBuffer, pack_tagged
 
 GRACE_AFTER_CLOSING_SECONDS = 0.3
+MAX_QUESTIONS = 200_000  # of one process; its clocks stand still while it waits for answers
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Pending:
     call: int
     cpu_seconds: float
     wall_seconds: float
+    may_ask: bool  # loading and programs have nobody to ask
     wall_used: float = 0.0
 
 
@@ -55,6 +57,7 @@ class Subject:
         self._pending: list[Pending] = []
         self._news: list[News] = []
         self._asking = False
+        self._questions = MAX_QUESTIONS
         self._dead: Header | None = None  # how it ended; any further call gets the same
         self._last_words = b""
         self._silent_since: float | None = None
@@ -66,7 +69,9 @@ class Subject:
 
     def begin(self, order: Header, payload: bytes) -> None:
         """Send it a request and start its clocks."""
-        self._pending.append(Pending(order["call"], order["cpu_seconds"], order["wall_seconds"]))
+        may_ask = order["kind"] == "call" and not self._program
+        limits = order["cpu_seconds"], order["wall_seconds"]
+        self._pending.append(Pending(order["call"], *limits, may_ask))
         self._resume()
         if self._dead is not None:
             self._end(self._dead)
@@ -209,10 +214,19 @@ class Subject:
             if self._dead is None:
                 self._stop("value")
 
+    def _is_due(self, tag: int) -> bool:
+        """Whether a frame of this kind is owed or allowed now."""
+        if not self._pending or self._asking:
+            return False
+        if tag == tags.QUESTION:
+            return self._pending[-1].may_ask and self._questions > 0
+        return tag == tags.REPLY
+
     def _take_frame(self, tag: int, payload: bytes) -> None:
-        if not self._pending or self._asking or tag not in {tags.REPLY, tags.QUESTION}:
+        if not self._is_due(tag):
             self._stop("protocol")
         elif tag == tags.QUESTION:
+            self._questions -= 1
             self._pending[-1].wall_used = self._wall_used()
             self._asking = True
             self._news.append(News({"kind": "question", "call": self._pending[-1].call}, payload))

@@ -22,7 +22,7 @@ sys.path.insert(0, "/opt/judge/lib")
 
 import session
 
-from judge.proxy.framing import FrameBuffer, Header, pack
+from judge.proxy.framing import BadFrame, FrameBuffer, Header, pack
 
 WARM_MODULES = ("numpy", "scipy.stats", "pandas", "sklearn.datasets", "sklearn.linear_model",
                 "sklearn.metrics", "sklearn.model_selection", "sklearn.preprocessing",
@@ -95,8 +95,12 @@ class Server:
             self.forget(name)
             self.say({"kind": "gone", "session": name})
             return
-        for header, payload in self.outgoing[name].feed(data):
-            self.say(header | {"session": name}, payload)
+        try:
+            for header, payload in self.outgoing[name].feed(data):
+                self.say(header | {"session": name}, payload)
+        except BadFrame:  # one session's nonsense must not end the others
+            self.close(name)
+            self.say({"kind": "gone", "session": name})
 
     def forget(self, name: str) -> None:
         if (end := self.sockets.pop(name, None)) is not None:

@@ -171,9 +171,7 @@ def test_no_build_stage_and_no_container_is_left(engine, image):
 def test_an_image_of_another_version_is_outdated_and_none_is_missing(engine, image, monkeypatch):
     monkeypatch.setattr(reference, "runner_version", lambda: "0123456789ab")
 
-    with pytest.raises(
-        ImageOutdated, match=f"runner .*{image.runner_version}, this is 0123456789ab"
-    ):
+    with pytest.raises(ImageOutdated, match=r"runner [0-9a-f]{12}, this is 0123456789ab"):
         find_image(engine, image.profile)
     with pytest.raises(ImageMissing, match="judge image build deep"):
         find_image(engine, "deep")

@@ -266,7 +266,6 @@ def test_no_value_breaks_a_grader(grade: Grade, value: str) -> None:
     assert verdicts(judgement) == [Verdict.WA, Verdict.WA]
 
 
-@pytest.mark.xfail(strict=True, reason="a header over its cap kills the grader of everybody")
 def test_a_long_history_of_long_calls_is_shown_in_part(grade: Grade) -> None:
     samples = """
 def test_two(solution):
