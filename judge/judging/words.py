@@ -88,6 +88,8 @@ class Words:
             line, column, source = raised.syntax
             pointer = " " * (len(str(line)) + 2 + max(0, column - 1)) + "^"
             return f"{raised.type} in line {line}: {raised.text}\n  {line}  {source}\n  {pointer}"
+        if raised.type == "exit":
+            return raised.text if open_book else "the program ended with an exit code other than 0"
         if not open_book:
             return "\n".join([builtin_name(raised), *self._own_lines(raised.lines)])
         text = f"{raised.type}: {raised.text}" if raised.text else raised.type

@@ -20,6 +20,7 @@ from judge.proxy.structures import Adapter
 
 MAX_WARNINGS = 20
 OPERATORS: dict[str, Callable[..., Any]] = {
+    "setattr": setattr,
     "len": len, "iter": iter, "next": next, "repr": repr, "str": str, "float": float, "int": int,
     "getitem": operator.getitem, "setitem": operator.setitem, "delitem": operator.delitem,
     "contains": operator.contains, "neg": operator.neg, "abs": abs, "reversed": reversed,
@@ -30,6 +31,8 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "radd": lambda a, b: b + a, "rsub": lambda a, b: b - a, "rmul": lambda a, b: b * a,
     "rtruediv": lambda a, b: b / a, "rmatmul": lambda a, b: b @ a, "rpow": lambda a, b: b**a,
 }  # fmt: skip
+
+_METHODS = (types.FunctionType, types.MethodType, types.BuiltinMethodType)
 
 Request = dict[str, Any]
 Reply = dict[str, Any]
@@ -102,7 +105,7 @@ class Callee:
 
     def _attribute(self, request: Request) -> Reply:
         value = getattr(request["of"], request["name"])
-        if isinstance(value, types.MethodType | types.BuiltinMethodType):
+        if isinstance(value, _METHODS):
             return {"method": True}
         return {"value": value}
 

@@ -8,7 +8,7 @@ from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Progr
 from judge.proxy.codec import Codec, Ref, Reference
 from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.exposed import Exposed, ExposedTable
-from judge.proxy.handle import Handle
+from judge.proxy.handle import Handle, refuse_private
 from judge.proxy.rebuilt import MAX_NAME, RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
 
@@ -55,7 +55,7 @@ class History:
 
     def add(self, call: Recorded) -> None:
         """Keep a call; a call of a function or class of the submission begins a new history."""
-        if call.target.handle is None:
+        if not isinstance(call.target.handle, Handle):
             self.calls.clear()
         if len(self.calls) < self.MAX_CALLS:
             self.calls.append(call)
@@ -94,12 +94,16 @@ class Remote:
         self._note(reply)
         return reply, delivery
 
-    def attribute(self, handle: Handle, type_name: str, name: str) -> Any:
+    def member(self, owner: "Owner", name: str) -> "RemoteCallable":
+        """Return a method of an object or a class in the box."""
+        return RemoteCallable(self, name, owner)
+
+    def attribute(self, owner: "Owner", type_name: str, name: str) -> Any:
         """Read an attribute of an object in the box; a method is asked for once per type."""
-        member = RemoteCallable(self, name, handle)
+        member = self.member(owner, name)
         if (type_name, name) in self.known_methods:
             return member
-        reply, _ = self.request({"op": "attribute", "of": handle, "name": name})
+        reply, _ = self.request({"op": "attribute", "of": owner, "name": name})
         if reply.get("method"):
             self.known_methods.add((type_name, name))
             return member
@@ -192,7 +196,7 @@ class RemoteCallable:
     """A function, class or method of the submission; can be called and passed on."""
 
     def __init__(
-        self, remote: Remote, name: str, handle: Handle | None = None, module: str = "solution"
+        self, remote: Remote, name: str, handle: "Owner | None" = None, module: str = "solution"
     ) -> None:
         self._remote = remote
         self.name = name
@@ -203,6 +207,12 @@ class RemoteCallable:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         __tracebackhide__ = True
         return self._invoke(args, kwargs, echo=False).value
+
+    def __getattr__(self, name: str) -> Any:
+        refuse_private(self, name)
+        if self.handle is not None:
+            raise AttributeError(f"{self!r} is a method; call it")
+        return self._remote.attribute(self, f"class {self.name}", name)
 
     def call(self, *args: Any, echo_args: bool = False, **kwargs: Any) -> CallResult:
         """Call and return everything the call brought, see CallResult."""
@@ -251,6 +261,8 @@ class RemoteCallable:
             cpu_seconds=delivery.cpu_seconds,
         )
 
+
+Owner = Handle | RemoteCallable
 
 # The types of a reply's fields. The callee runs beside the submission, so a reply may be forged.
 _FIELDS: dict[str, type] = {

@@ -17,8 +17,8 @@ from judge.proxy import extensions
 from judge.proxy.codes import CannotCross, Ext, Malformed
 
 MAX_EXTENSION_DEPTH = 64
-MAX_SHARED_HASH = 16
-MAX_SET_DEPTH = 2  # comparing sets of sets whose hashes are made equal costs their product
+MAX_SHARED_HASH = 8
+MAX_SET_DEPTH = 3  # comparing sets of sets whose hashes are made equal costs their product
 TIMESTAMP_AS_FLOAT = 1
 
 

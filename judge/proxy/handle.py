@@ -19,6 +19,9 @@ _ARITHMETIC = (
 _COMPARISONS = frozenset({"lt", "le", "gt", "ge", "contains"})
 
 
+_OWN = frozenset({"_remote", "_number", "_type_name", "constructed"})
+
+
 class Handle:
     """An object inside the box: methods, attributes and operators are calls to it.
 
@@ -41,6 +44,21 @@ class Handle:
     def __getattr__(self, name: str) -> Any:
         refuse_private(self, name)
         return self._remote.attribute(self, self._type_name, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _OWN:
+            object.__setattr__(self, name, value)
+            return
+        refuse_private(self, name)
+        self._remote.request(
+            {"op": "operate", "of": self, "name": "setattr", "args": (name, value)}
+        )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._remote.member(self, "__call__")(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return str(self.operate("str"))
 
     def operate(self, name: str, *args: Any) -> Any:
         """Apply an operator of Python to the object and return what comes of it."""

@@ -8,6 +8,7 @@ from typing import Any
 SOURCE_NAME = "solution.py"
 MAX_TEXT = 2_000
 MAX_LINES = 20
+MAX_ARGS = 5
 
 Described = dict[str, Any]
 
@@ -16,9 +17,10 @@ def describe(error: BaseException, source_name: str = SOURCE_NAME) -> Described:
     """Return what may be told of an exception; never raises, whatever its `__str__` does.
 
     `type` name of its class, `builtins` the builtin exception names among its ancestors, nearest
-    first, `text` its message, `lines` [number, function, source line] of the learner's frames,
-    outermost first, `missing_module` the name that could not be imported, `syntax` [line, column,
-    source line] where it is a SyntaxError of the learner's file.
+    first, `text` its message, `args` its arguments where all are short plain values, `lines`
+    [number, function, source line] of the learner's frames, outermost first, `missing_module` the
+    name that could not be imported, `syntax` [line, column, source line] where it is a SyntaxError
+    of the learner's file.
     """
     return {
         "type": type(error).__name__,
@@ -26,10 +28,27 @@ def describe(error: BaseException, source_name: str = SOURCE_NAME) -> Described:
             c.__name__ for c in type(error).__mro__ if getattr(builtins, c.__name__, 0) is c
         ],
         "text": _text(error),
+        "args": _plain_args(error),
         "lines": _own_lines(error.__traceback__, source_name),
         "missing_module": error.name if isinstance(error, ModuleNotFoundError) else None,
         "syntax": _syntax(error, source_name),
     }
+
+
+def _plain_args(error: BaseException) -> list[Any] | None:
+    args = list(error.args)[: MAX_ARGS + 1]
+    if len(args) > MAX_ARGS or not all(is_plain_argument(arg) for arg in args):
+        return None
+    return args
+
+
+def is_plain_argument(arg: object) -> bool:
+    """Whether an argument of an exception is a short value of an exact plain type."""
+    if type(arg) in {str, bytes}:
+        return len(arg) <= MAX_TEXT  # type: ignore[arg-type]  # a str or bytes
+    return type(arg) in {bool, float, type(None)} or (
+        type(arg) is int and arg.bit_length() <= MAX_TEXT
+    )
 
 
 def _text(error: BaseException) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from judge.proxy.codes import Malformed
-from judge.proxy.raised import MAX_LINES, MAX_TEXT
+from judge.proxy.raised import MAX_ARGS, MAX_LINES, MAX_TEXT, is_plain_argument
 
 MAX_NAME = 200
 MAX_LINE_NUMBER = 1 << 31
@@ -29,6 +29,8 @@ def rebuild(described: dict[Any, Any]) -> RemoteError:
     base = _nearest_builtin(checked["builtins"])
     error = _class_for(base)(checked["text"])  # type: ignore[arg-type]  # classes are hashable
     error.described = checked
+    if checked["args"] is not None:
+        error.args = tuple(checked["args"])
     return error
 
 
@@ -44,6 +46,7 @@ def _checked(described: dict[Any, Any]) -> dict[str, Any]:
         return {
             "type": _text(described["type"], MAX_NAME),
             "text": _text(described["text"], MAX_TEXT),
+            "args": _args(described.get("args")),
             "builtins": [
                 _text(name, MAX_NAME) for name in described.get("builtins", [])[:MAX_LINES]
             ],
@@ -53,6 +56,14 @@ def _checked(described: dict[Any, Any]) -> dict[str, Any]:
         }
     except (KeyError, TypeError, ValueError) as error:
         raise Malformed("an exception with a description that cannot be read") from error
+
+
+def _args(args: Any) -> list[Any] | None:
+    if args is None:
+        return None
+    if type(args) is not list or len(args) > MAX_ARGS or not all(map(is_plain_argument, args)):
+        raise ValueError(args)
+    return args
 
 
 def _line(parts: Any) -> list[Any]:
@@ -86,7 +97,7 @@ def _class_for(base: type[Exception]) -> type[RemoteError]:
         cls = type(
             base.__name__, bases, {"__init__": _init, "__str__": _str, "__module__": "builtins"}
         )
-        cls("probe")
+        cls("probe")  # some builtins want more than a text
     except TypeError:  # a builtin whose constructor wants more than a text (UnicodeDecodeError)
         return _class_for(base.__mro__[1])
     return cls
@@ -97,4 +108,4 @@ def _init(self: RemoteError, text: str) -> None:
 
 
 def _str(self: RemoteError) -> str:
-    return str(self.args[0])
+    return str(self.described["text"])

@@ -133,8 +133,10 @@ def _expected(calls: list[Recorded], reference: Solution) -> str | None:
 
 def _replayed(call: Recorded, reference: Solution, twins: dict[Handle, object]) -> object:
     owner: Any = reference if call.target.module == "solution" else reference.prelude
-    if call.target.handle is not None:
+    if isinstance(call.target.handle, Handle):
         owner = twins[call.target.handle]
+    elif call.target.handle is not None:
+        owner = getattr(owner, call.target.handle.name)
     found = getattr(owner, call.target.name)
     if call.attribute:
         return found

@@ -97,9 +97,11 @@ class GradingPlugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[None]:
+        report = yield
+        # Asked for afterwards: a unittest.TestCase keeps its failure until the report is made.
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo
-        return (yield)
+        return report
 
     # What tests ask
 

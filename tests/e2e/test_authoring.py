@@ -126,7 +126,6 @@ def test_tests_may_hand_the_function_to_a_check(tmp_path: Path, engine: Engine) 
 
     assert said["verdict"] == "AC"
     assert len(said["tests"]) == 200
-    assert said["judging_seconds"] < 10
 
 
 PROGRAM = {

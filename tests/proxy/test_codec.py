@@ -33,7 +33,9 @@ scalars = (
     | st.text(st.characters(codec=None))
     | st.text(st.characters(categories=["Cs"]))
     | st.binary()
-    | st.builds(range, st.integers(), st.integers(), st.integers(min_value=1))
+    | st.builds(
+        lambda a, n, s: range(a, a + n * s, s), st.integers(), st.integers(0, 99), st.integers(1)
+    )
     | st.decimals()
     | st.fractions()
     | st.dates()
@@ -41,9 +43,14 @@ scalars = (
     | st.times().map(without_fold)
     | st.timedeltas()
 )
+scalars_as_keys = scalars.filter(
+    lambda value: not isinstance(value, float | complex | decimal.Decimal)
+)
 hashable = st.recursive(
-    scalars.filter(lambda value: not isinstance(value, float | complex | decimal.Decimal)),
-    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.frozensets(inner, max_size=3),
+    scalars_as_keys,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple) | st.frozensets(scalars_as_keys, max_size=3)
+    ),
     max_leaves=5,
 )
 values = st.recursive(
