@@ -1,13 +1,15 @@
 """The only module that chooses concrete parts, and hands them over as arguments."""
 
 import contextlib
+import os
 import secrets
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from judge.catalog import Problem
 from judge.engine.client import Engine, engine_client
-from judge.engine.container import new_instance, sweep
+from judge.engine.container import new_instance, sweep, sweep_dead
 from judge.errors import InfrastructureError
 from judge.grading.docker import DockerGrader, grader
 from judge.images import ImageRef, find_image
@@ -34,6 +36,7 @@ def local_judge(settings: Settings, profiles: Sequence[str] = ()) -> Iterator["L
     instance = new_instance()
     with contextlib.ExitStack() as stack:
         stack.callback(engine.close)
+        sweep_dead(engine)
         stack.callback(sweep, engine, instance)
         judge = LocalJudge(settings, engine, instance, seed_key(settings), stack)
         for profile in profiles:
@@ -116,11 +119,11 @@ class LocalJudge:
 def seed_key(settings: Settings) -> bytes:
     """Return this installation's secret, out of which all seeds are made; made at first use."""
     path = settings.data_dir / "seed-key"
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        key = secrets.token_bytes(32)
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_bytes(key)
-        return key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), tempfile.NamedTemporaryFile(dir=path.parent) as new:
+        # Linked when complete, so that nobody reads half a key; who comes second keeps the first.
+        if not path.exists():
+            new.write(secrets.token_bytes(32))
+            new.flush()
+            os.link(new.name, path)
+    return path.read_bytes()

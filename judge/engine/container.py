@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 from uuid import uuid4
 
 from docker.errors import APIError, ImageNotFound, NotFound
@@ -18,6 +20,7 @@ from judge.errors import ImageMissing
 MAX_FILES = 20_000  # on the tmpfs; what user code makes must be deleted in seconds
 INSTANCE_LABEL = "judge.instance"
 ROLE_LABEL = "judge.role"
+HOST_LABEL = "judge.host"  # where the process number in an instance means something
 # What PID 1 needs to give user code a uid of its own and to stop it.
 CAPABILITIES = ("SETUID", "SETGID", "KILL")
 _ENVIRONMENT = {
@@ -97,6 +100,39 @@ def sweep(engine: Engine, instance: str) -> int:
     return len(left)
 
 
+def sweep_dead(engine: Engine) -> None:
+    """Remove what judges of this host created and were killed before they could start.
+
+    A container that was started goes by itself when its judge is gone; one that never was stays.
+    """
+    filters = {"label": f"{HOST_LABEL}={host()}", "status": "created"}
+    with engine_errors():
+        for container in engine.api.containers(all=True, filters=filters):
+            judge, _, _ = container["Labels"][INSTANCE_LABEL].partition("-")
+            if not is_alive(int(judge)):
+                _remove(engine, container["Id"])
+
+
+def host() -> str:
+    """Return what tells this boot and this space of process numbers from all others."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}"
+    except OSError:  # not Linux: one space of numbers a machine
+        return platform.node()
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process of this host exists, whoever owns it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def new_instance() -> str:
     """Return the name by which one running judge knows its own containers."""
     return f"{os.getpid()}-{uuid4().hex[:8]}"
@@ -113,7 +149,7 @@ def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
             stdin_open=True,
             network_disabled=True,
             environment=_ENVIRONMENT | spec.environment,
-            labels={INSTANCE_LABEL: instance, ROLE_LABEL: spec.role},
+            labels={INSTANCE_LABEL: instance, ROLE_LABEL: spec.role, HOST_LABEL: host()},
             host_config=_restrictions(engine, spec),
         )
     except ImageNotFound as error:

@@ -44,12 +44,12 @@ from judge.model import (
 )
 from judge.proxy.callee import load_request
 from judge.proxy.codec import plain_codec
+from judge.proxy.solution import CLASS_KINDS
 from judge.proxy.structures import Adapter
 from judge.sandbox.base import Box, Order, Sandbox
 
 SUBMISSION_CPU_SECONDS = 60.0
 PROGRAM = "program"
-CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
 _plain = plain_codec()
 
 
@@ -125,9 +125,10 @@ class _Attempt:
             tests=results,
             message=next((r.message for r in results if r.verdict not in {None, Verdict.AC}), None),
             counterexample=self._counterexample,
-            cpu_seconds=self._cpu_seconds,
-            wall_seconds=self._wall_seconds,
-            peak_memory_mib=self._peak_memory_mib,
+            # Totals as coarse as what is shown of hidden tests, or they would undo the rounding.
+            cpu_seconds=sum(result.cpu_seconds for result in results),
+            wall_seconds=round(self._wall_seconds, 2),
+            peak_memory_mib=float(round(self._peak_memory_mib)),
             phases=tuple(self._phases),
         )
 

@@ -13,7 +13,8 @@ import numpy as np
 from judge.proxy.codes import CannotCross, Ext, Malformed
 
 _DTYPE = re.compile(
-    r"[<>|=](?:b1|[iu][1248]|f(?:2|4|8|16)|c(?:8|16|32)|[SU]\d{1,9}|[Mm]8(?:\[\d*\w+\])?)"
+    r"[<>|=](?:b1|[iu][1248]|f(?:2|4|8|16)|c(?:8|16|32)|[SU]\d{1,9}"
+    r"|[Mm]8(?:\[(?:[1-9]\d{0,8})?(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?)"
 )
 _KINDS = frozenset("biufcSUMm")
 _BIT_GENERATORS = frozenset({"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"})

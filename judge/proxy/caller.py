@@ -52,6 +52,7 @@ class History:
     warnings: list[str] = field(default_factory=list)
 
     MAX_CALLS = 200
+    MAX_WARNINGS = 100
 
     def add(self, call: Recorded) -> None:
         """Keep a call; a call of a function or class of the submission begins a new history."""
@@ -59,9 +60,6 @@ class History:
             self.calls.clear()
         if len(self.calls) < self.MAX_CALLS:
             self.calls.append(call)
-
-
-MAX_WARNINGS = 100
 
 
 class ProgramFailed(RemoteError):
@@ -120,7 +118,7 @@ class Remote:
         """Return the exception that ended a program, or one that tells its exit code."""
         reply = self._decode(run.payload) if run.payload else {}
         if "raised" in reply:
-            return rebuild(reply["raised"])
+            return _raised(reply)
         failure = ProgramFailed(f"the program ended with exit code {run.exit_code}")
         failure.described = {"type": "exit", "text": str(failure), "lines": []}
         return failure
@@ -149,7 +147,7 @@ class Remote:
         __tracebackhide__ = True
         self.history.answered += 1
         self.history.warnings += [
-            text[:MAX_NAME] for text in reply.get("warnings", [])[:MAX_WARNINGS]
+            text[:MAX_NAME] for text in reply.get("warnings", [])[: History.MAX_WARNINGS]
         ]
         if "missing" in reply:
             raise MissingEntry(reply["missing"][:MAX_NAME])
@@ -158,10 +156,7 @@ class Remote:
                 f"{reply['uncrossable'][:MAX_NAME]} cannot be returned; return plain data"
             )
         if "raised" in reply:
-            try:
-                raise rebuild(reply["raised"])
-            except Malformed as error:
-                raise BadReply(str(error)) from None
+            raise _raised(reply)
 
     def _refer(self, value: object) -> Reference | None:
         if isinstance(value, RemoteCallable) and value.handle is None:
@@ -274,6 +269,14 @@ _FIELDS: dict[str, type] = {
     "raised": dict,
     "method": bool,
 }
+
+
+def _raised(reply: dict[str, Any]) -> RemoteError:
+    """Return the exception a reply tells of; raise BadReply where it cannot be one."""
+    try:
+        return rebuild(reply["raised"])
+    except Malformed as error:
+        raise BadReply(str(error)) from None
 
 
 def _is_reply(reply: dict[Any, Any]) -> bool:

@@ -9,6 +9,9 @@ from judge.proxy.channel import BadReply, Channel
 from judge.proxy.handle import refuse_private
 from judge.proxy.structures import Adapter
 
+# Kinds of problem whose entry points are classes.
+CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
+
 
 @dataclass(frozen=True, slots=True)
 class Interface:

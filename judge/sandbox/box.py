@@ -36,7 +36,6 @@ class StreamBox:
         self._baseline_mib = 0.0
         self._peak_mib = 0.0
         self._lost: RunResult | None = None
-        self._order: Order | None = None
 
     def wait_ready(self) -> None:
         """Wait until the warm interpreter is warm."""
@@ -57,7 +56,6 @@ class StreamBox:
     def start(self, order: Order) -> RunResult:
         """See Box."""
         limits = order.limits
-        self._order = order
         header: Header = {
             "kind": "start",
             "program": order.program,

@@ -61,14 +61,14 @@ def counterexample(
         return _of_program(history, reference)
     if not history.calls:
         return None
-    *before, last = history.calls
+    last = history.calls[-1]
     if isinstance(last.outcome, Handle):
         return None  # nothing was seen of it that could be shown
     lines = [call_text(call) for call in history.calls]
     return {
         "input": _cut("\n".join(lines), MAX_DETAIL),
         "output": _outcome(last),
-        "expected": _expected([*before, last], reference)
+        "expected": _expected(history.calls, reference)
         if isinstance(reference, Solution)
         else None,
     }
@@ -114,7 +114,8 @@ def _outcome(call: Recorded) -> str:
 def _expected(calls: list[Recorded], reference: Solution) -> str | None:
     """Replay the calls on the reference; None where they cannot be replayed."""
     twins: dict[Handle, object] = {}
-    if any(_is_exposed(value) for call in calls for value in (*call.args, *call.kwargs.values())):
+    given = (value for call in calls for value in (*call.args, *call.kwargs.values()))
+    if any(isinstance(value, Exposed) for value in given):
         return None
     outcome: object = None
     for call in calls:
@@ -142,10 +143,6 @@ def _replayed(call: Recorded, reference: Solution, twins: dict[Handle, object]) 
         return found
     args = [twins.get(arg, arg) if isinstance(arg, Handle) else arg for arg in call.args]
     return found(*args, **call.kwargs)
-
-
-def _is_exposed(value: object) -> bool:
-    return isinstance(value, Exposed)
 
 
 def _cut(text: str, limit: int = 2_000) -> str:

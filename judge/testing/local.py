@@ -17,7 +17,7 @@ import pytest
 from judge.proxy.callee import load_request
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.framing import TaggedBuffer, pack_tagged
-from judge.proxy.solution import Interface, ProgramSolution, Solution
+from judge.proxy.solution import CLASS_KINDS, Interface, ProgramSolution, Solution
 from judge.proxy.structures import SHAPES, Adapter
 from judge.testing import markers
 from judge.testing.local_process import ANSWER, QUESTION, REQUEST
@@ -25,7 +25,6 @@ from judge.testing.reference import Reference, ReferenceChannel
 
 MAX_VALUE_BYTES = 64 << 20
 _package_folders: set[str] = set()  # folders of packages that are or were on sys.path
-CLASS_KINDS = frozenset({"class", "estimator", "interactive"})
 _FIELDS = {
     "linked_list": {"value": "val", "next": "next"},
     "tree": {"value": "val", "left": "left", "right": "right"},

@@ -14,8 +14,6 @@ from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain, markers, seeding
 from judge.testing.reference import Reference
 
-PLUGIN_NAME = "judge-grading"
-
 
 class Desk(Protocol):
     """Whoever is told of tests: the worker, through the session."""

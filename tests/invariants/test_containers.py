@@ -165,9 +165,6 @@ def test_no_container_outlives_a_killed_judge(engine: Engine, tmp_path: Path) ->
     assert until(lambda: left() == [], seconds=5)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a judge that is killed between create and start leaves a container behind"
-)
 def test_what_a_dead_judge_only_created_is_removed_by_the_next(
     engine: Engine, judge: LocalJudge, judge_settings: Settings
 ) -> None:

@@ -199,3 +199,10 @@ def test_an_array_is_never_larger_than_its_bytes(shape: list[int]) -> None:
 def test_a_generator_of_no_known_state_is_malformed(parts: tuple[object, ...]) -> None:
     with pytest.raises(Malformed):
         codec.decode(content(*parts, code=Ext.NUMPY_GENERATOR))
+
+
+def test_a_moment_of_no_length_is_malformed() -> None:
+    good = codec.encode(np.array(["2020-01-01"], "M8[2s]"))
+
+    with pytest.raises(Malformed):
+        codec.decode(good.replace(b"[2s]", b"[0s]"))

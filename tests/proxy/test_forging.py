@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from judge.proxy.channel import BadReply, Delivery
+from judge.proxy.channel import BadReply, Delivery, ProgramRun
+from judge.proxy.codec import plain_codec
 from tests.fakes import MemoryChannel
 
 SOURCE = "def same(value): return value\n"
@@ -100,3 +101,11 @@ def test_a_constructed_object_that_returns_itself_can_not_forge_a_check_either()
 
     with pytest.raises(BadReply):
         assert abs(model.itself() - 0.1234) < 1e-9
+
+
+def test_a_forged_description_of_how_a_program_ended_is_its_own_loss() -> None:
+    channel = MemoryChannel(SOURCE)
+    forged = plain_codec().encode({"raised": {"text": 7}})
+
+    with pytest.raises(BadReply):
+        channel.remote.program_failure(ProgramRun("", "", 1, payload=forged))
