@@ -3,10 +3,19 @@
 JudgeError
 ├── RequestError              the caller asked for something impossible        → exit code 2
 │   ├── UnknownProblem
+│   ├── UnknownSubmission
+│   ├── NothingToCancel       it has been judged already
 │   ├── SourceRefused         the file is not something that can be submitted
 │   └── SetupError            this machine is not ready, and how to make it so
 │       ├── ImageMissing
-│       └── ImageOutdated
+│       ├── ImageOutdated
+│       ├── DataDirectoryTaken   another judge serves it
+│       └── DatabaseTooNew
+├── StoreError                the judge cannot write down or read what it must → exit code 2
+│   ├── StoreFull
+│   └── StoreReadOnly
+├── ServerError               a server refused, or does not answer             → exit code 2
+├── Abandoned                 a submission is no longer this worker's
 ├── ProblemError              a problem package is malformed; names file and key → exit code 2
 └── InfrastructureError       the judge failed, not the contestant             → JE
     ├── EngineUnavailable     no container engine answers            → before judging: exit code 2
@@ -17,6 +26,7 @@ JudgeError
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class JudgeError(Exception):
@@ -38,6 +48,20 @@ class UnknownProblem(RequestError):
         )
         super().__init__(f"unknown problem '{slug}'{hint}")
         self.slug = slug
+
+
+class UnknownSubmission(RequestError):
+    """There is no such submission, or it is somebody else's."""
+
+    def __init__(self, submission_id: int) -> None:
+        super().__init__(f"there is no submission {submission_id}; `judge history` lists yours")
+
+
+class NothingToCancel(RequestError):
+    """The submission has been judged."""
+
+    def __init__(self, submission_id: int) -> None:
+        super().__init__(f"submission {submission_id} has been judged; there is nothing to cancel")
 
 
 class SourceRefused(RequestError):
@@ -68,6 +92,53 @@ class ImageOutdated(SetupError):
             f"(runner {found}, this is {wanted}); rebuild it with `judge image build {profile}`"
         )
         self.profile = profile
+
+
+class DataDirectoryTaken(SetupError):
+    """Another judge serves this data directory."""
+
+
+class DatabaseTooNew(SetupError):
+    """A newer version of this project wrote the database."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was written by a newer version of the judge; use that version, "
+            "or another data directory (JUDGE_DATA)"
+        )
+
+
+class StoreError(JudgeError):
+    """The judge's memory fails; the text names the file."""
+
+
+class StoreFull(StoreError):
+    """The disk is full."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot grow ({reason}); free some space on its disk")
+
+
+class StoreReadOnly(StoreError):
+    """What must be written cannot be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be written ({reason}); make it writable, "
+            "or name another data directory (JUDGE_DATA)"
+        )
+
+
+class ServerError(JudgeError):
+    """A server refused a request or does not answer; the text is the server's."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Abandoned(JudgeError):
+    """A submission was cancelled, or is judged by somebody else by now."""
 
 
 class ProblemError(JudgeError):

@@ -18,6 +18,15 @@ class Verdict(StrEnum):
     JE = "JE"
 
 
+class State(StrEnum):
+    """Where a submission is."""
+
+    QUEUED = "queued"
+    JUDGING = "judging"
+    JUDGED = "judged"
+    CANCELLED = "cancelled"
+
+
 class TestState(StrEnum):
     """Whether a test ran; one that did not has no verdict."""
 
@@ -106,6 +115,19 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one input of a learner's own; `refused` says why the problem forbids it."""
+
+    output: str
+    expected: str | None
+    matches: bool | None
+    error: str | None
+    stdout: str
+    cpu_seconds: float
+    refused: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A step of judging and when it began."""
 
@@ -131,6 +153,7 @@ class Judgement:
     wall_seconds: float = 0.0
     peak_memory_mib: float = 0.0
     judging_seconds: float = 0.0
+    machine: str = ""  # what it was judged on: processor, cores, kernel
     phases: tuple[Phase, ...] = field(default=())
 
     def with_judging_seconds(self, seconds: float) -> "Judgement":

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from judge.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -12,16 +14,22 @@ class Settings:
     data_dir: Path
     problem_dirs: tuple[Path, ...]
     runtime: str | None = None
+    concurrency: int = 1  # how many submissions are judged at once
 
     @classmethod
     def from_environment(cls, extra_problem_dirs: tuple[Path, ...] = ()) -> "Settings":
-        """Read JUDGE_DATA, JUDGE_PROBLEMS (split at the path separator) and JUDGE_RUNTIME."""
+        """Read JUDGE_DATA, JUDGE_PROBLEMS (split at the path separator) and what boxes need.
+
+        Raises:
+            RequestError: JUDGE_CONCURRENCY is not a number above 0.
+        """
         configured = os.environ.get("JUDGE_PROBLEMS")
         named = tuple(Path(part) for part in (configured or "").split(os.pathsep) if part)
         return cls(
             data_dir=_data_dir(),
             problem_dirs=(*extra_problem_dirs, *(named or _bundled_problems())),
             runtime=os.environ.get("JUDGE_RUNTIME") or None,
+            concurrency=_concurrency(),
         )
 
 
@@ -35,3 +43,13 @@ def _data_dir() -> Path:
 def _bundled_problems() -> tuple[Path, ...]:
     beside_the_package = Path(__file__).resolve().parent.parent / "problems"
     return (beside_the_package,) if beside_the_package.is_dir() else ()
+
+
+def _concurrency() -> int:
+    """Return how many judge at once: a core each, one being left for the server and the engine."""
+    configured = os.environ.get("JUDGE_CONCURRENCY")
+    if not configured:
+        return max(1, (os.cpu_count() or 1) - 1)
+    if not configured.isdecimal() or int(configured) < 1:
+        raise RequestError(f"JUDGE_CONCURRENCY is '{configured}'; give a number above 0")
+    return int(configured)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from judge.bootstrap import Trial
+from judge.model import Trial
 from judge.catalog import Problem
 from judge.engine.attach import StreamClosed
 from judge.errors import GraderFailed, JudgeError

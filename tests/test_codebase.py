@@ -158,6 +158,8 @@ def _walk(name: str, command: object) -> Iterator[tuple[str, object]]:
 
 def _commands() -> Iterator[str]:
     for name, command in _walk("judge", get_command(app)):
+        if command.hidden:
+            continue  # for the judge itself
         if not getattr(command, "commands", {}):
             yield name
         for parameter in command.params:

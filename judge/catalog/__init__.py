@@ -3,6 +3,7 @@
 from judge.catalog.catalog import Catalog
 from judge.catalog.package import load_problem
 from judge.catalog.problem import LIBRARIES, Adapter, Kind, Labelled, Problem, Shape
+from judge.catalog.shelf import Shelf
 from judge.catalog.source import check_source, read_source
 from judge.catalog.starter import starter_text
 
@@ -14,6 +15,7 @@ __all__ = [
     "Labelled",
     "Problem",
     "Shape",
+    "Shelf",
     "check_source",
     "load_problem",
     "read_source",

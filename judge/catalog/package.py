@@ -51,7 +51,7 @@ def load_problem(folder: Path) -> Problem:
 def _read_files(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
-    for path in _walk(folder):
+    for path in walk(folder):
         content = _read(path)
         total += len(content)
         if total > MAX_PACKAGE_BYTES:
@@ -62,7 +62,8 @@ def _read_files(folder: Path) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files of a package; raise ProblemError for a symbolic link."""
     for current, subfolders, names in os.walk(folder, onerror=_unreadable):
         subfolders[:] = sorted(name for name in subfolders if not _is_ignored(name))
         for name in (*subfolders, *names):

@@ -9,12 +9,14 @@ import typer
 
 from judge.cli.check import check
 from judge.cli.doctor import doctor
+from judge.cli.history import history, status
 from judge.cli.image import build, list_images
 from judge.cli.parts import Parts, Session
 from judge.cli.plain import plain
 from judge.cli.problems import problems, show
 from judge.cli.pull import pull
 from judge.cli.run import run
+from judge.cli.serve import link, logs, serve, stop, work
 from judge.cli.submit import submit
 from judge.errors import EngineUnavailable, InfrastructureError, JudgeError
 
@@ -38,6 +40,13 @@ app.command()(run)
 app.command()(problems)
 app.command()(show)
 app.command()(pull)
+app.command()(status)
+app.command()(history)
+app.command()(serve)
+app.command()(stop)
+app.command()(link)
+app.command()(logs)
+app.command(hidden=True)(work)
 app.command()(doctor)
 app.add_typer(problem_app, name="problem")
 problem_app.command()(check)
@@ -79,8 +88,8 @@ def execute(arguments: Sequence[str], parts: Parts) -> int | str | None:
             traceback.print_exception(error)
         typer.echo(f"error: {plain(str(error))}", err=True)
         return exit_code(error)
-    except SystemExit as stop:
-        return stop.code
+    except SystemExit as ended:
+        return ended.code
     return 0
 
 

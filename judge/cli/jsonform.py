@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import typer
 
 from judge.judging.check import CheckReport
-from judge.model import Counterexample, Judgement, TestResult
+from judge.model import Judgement, TestResult
 
 
 def print_json(content: object) -> None:
@@ -14,23 +14,12 @@ def print_json(content: object) -> None:
     typer.echo(json.dumps(content, indent=2))
 
 
-def judgement_json(judgement: Judgement, submission_id: str | None = None) -> Mapping[str, object]:
+def judgement_json(judgement: Judgement, submission_id: int | None = None) -> Mapping[str, object]:
     """Return the object of `judge submit --json`; the id is None where nothing is stored."""
-    return {
-        "submission_id": submission_id,
-        "problem": judgement.problem,
-        "verdict": judgement.verdict,
-        "points": judgement.points,
-        "max_points": judgement.max_points,
-        "cpu_seconds": judgement.cpu_seconds,
-        "wall_seconds": judgement.wall_seconds,
-        "peak_memory_mib": judgement.peak_memory_mib,
-        "judging_seconds": judgement.judging_seconds,
-        "image": judgement.image,
-        "tests": [_test(result) for result in judgement.tests],
-        "counterexample": _counterexample(judgement.counterexample),
-        "speed": None,
-    }
+    from judge import wire
+
+    said = wire.Judgement.of(judgement).model_dump(mode="json")
+    return {"submission_id": submission_id, **said}
 
 
 def check_json(report: CheckReport) -> Mapping[str, object]:
@@ -63,9 +52,3 @@ def _test(result: TestResult) -> Mapping[str, object]:
         "cpu_seconds": result.cpu_seconds,
         "message": result.message,
     }
-
-
-def _counterexample(found: Counterexample | None) -> Mapping[str, object] | None:
-    if found is None:
-        return None
-    return {"input": found.input, "output": found.output, "expected": found.expected}

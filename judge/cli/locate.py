@@ -2,7 +2,7 @@
 
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from judge.catalog import Catalog, Problem, check_source, read_source
@@ -37,7 +37,25 @@ def problem_of(file: Path, named: str | None, problems: Sequence[Path] | None) -
     for name in () if file == STDIN else _namesakes(file):
         if name in slugs:
             return catalog.get(name)
-    raise RequestError(
+    raise _unknown(file)
+
+
+def slug_of(file: Path, named: str | None, slugs: Callable[[], Collection[str]]) -> str:
+    """Return the problem's name as a server knows it, by the same rules; see `problem_of`."""
+    if named is not None:
+        return named
+    folder = Path.cwd() if file == STDIN else file.resolve().parent
+    if (folder / PULLED).is_file():
+        return _note(folder / PULLED)[0]
+    there = slugs()
+    for name in () if file == STDIN else _namesakes(file):
+        if name in there:
+            return name
+    raise _unknown(file)
+
+
+def _unknown(file: Path) -> RequestError:
+    return RequestError(
         f"which problem is {file} for? Give --problem SLUG (`judge problems` lists them), "
         "name the file after the problem, or work in a folder made by `judge pull`"
     )
@@ -53,6 +71,14 @@ def _namesakes(file: Path) -> Iterator[str]:
 
 
 def _pulled(note: Path, problems: Sequence[Path] | None) -> Problem:
+    slug, package = _note(note)
+    if package is None or problems:
+        return catalog_of(problems).get(slug)
+    return Catalog([Path(package)]).get(slug)
+
+
+def _note(note: Path) -> tuple[str, str | None]:
+    """Return slug and package of a pulled folder."""
     try:
         table = tomllib.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -60,6 +86,4 @@ def _pulled(note: Path, problems: Sequence[Path] | None) -> Problem:
     slug, package = table.get("problem"), table.get("package")
     if not isinstance(slug, str) or not isinstance(package, str | None):
         raise RequestError(f"{note}: does not name a problem; `judge pull` again")
-    if package is None or problems:
-        return catalog_of(problems).get(slug)
-    return Catalog([Path(package)]).get(slug)
+    return slug, package

@@ -27,6 +27,18 @@ ProblemOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on standard output.")
 ]
+ServerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--server",
+        metavar="URL",
+        envvar="JUDGE_SERVER",
+        help="The judge to ask; the one running on this machine when left out.",
+    ),
+]
+LocalOption = Annotated[
+    bool, typer.Option("--local", help="Judge in this process, whatever server there is.")
+]
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="The solution; - reads standard input.")
 ]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 from judge.settings import Settings
 
 if TYPE_CHECKING:
-    from judge.bootstrap import Trial
+    from judge.address import Address
     from judge.catalog import Problem
     from judge.doctor import Check
     from judge.images import ImageRef
     from judge.judging.events import Listener
-    from judge.model import Judgement
+    from judge.model import Judgement, Trial
 
 
 class Judge(Protocol):
@@ -66,6 +66,12 @@ def _find_image(profile: str) -> "ImageRef":
     return find_image(engine_client(), profile)
 
 
+def _find_server(settings: Settings) -> "Address | None":
+    from judge.address import read_address
+
+    return read_address(settings.data_dir)
+
+
 class BuildImage(Protocol):
     """Makes the image of a profile unless it is there already."""
 
@@ -80,6 +86,7 @@ class Parts:
     checks: "Callable[[Settings], Iterator[Check]]" = _checks
     build_image: BuildImage = _build_image
     find_image: "Callable[[str], ImageRef]" = _find_image
+    find_server: "Callable[[Settings], Address | None]" = _find_server
 
 
 @dataclass(slots=True)

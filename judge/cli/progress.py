@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from rich.console import Console
@@ -12,11 +13,9 @@ from judge.judging.check import Checked
 from judge.judging.events import (
     AttemptFailed,
     Event,
-    Listener,
     PhaseStarted,
     TestEnded,
     TestsCollected,
-    nobody,
 )
 
 PHASES: Mapping[str, str] = MappingProxyType(
@@ -30,8 +29,18 @@ PHASES: Mapping[str, str] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A submission is somewhere before its judging; only a server says so."""
+
+    words: str
+
+
+Heard = Event | Waiting
+
+
 @contextmanager
-def progress(title: str, *, quiet: bool = False) -> Iterator[Listener]:
+def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[Heard], None]]:
     """Show what a judge reports; `quiet` says nothing where nobody watches a terminal."""
     console = err()
     if console.is_terminal:
@@ -39,7 +48,7 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Listener]:
             story = _Story(title)
             yield lambda event: status.update(text(story.line(event)))
     elif quiet:
-        yield nobody
+        yield lambda _heard: None
     else:
         console.print(text(title))
         yield _Lines(console)
@@ -76,7 +85,7 @@ class _Story:
         self._title = title
         self._total = 0
 
-    def line(self, event: Event) -> str:
+    def line(self, event: Heard) -> str:
         match event:
             case PhaseStarted():
                 return f"{self._title}: {PHASES.get(event.name, event.name)}"
@@ -89,13 +98,15 @@ class _Story:
                 return f"{self._title}: {count}, {event.result.name} {verdict}"
             case AttemptFailed():
                 return f"{self._title}: {_failed(event)}"
+            case Waiting():
+                return f"{self._title}: {event.words}"
 
 
 class _Lines:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Heard) -> None:
         match event:
             case PhaseStarted():
                 self._console.print(text(PHASES.get(event.name, event.name)))
@@ -105,6 +116,8 @@ class _Lines:
                 self._console.print(text(f"{result.name} {verdict_text(result.verdict)}"))
             case AttemptFailed():
                 self._console.print(text(_failed(event)))
+            case Waiting():
+                self._console.print(text(event.words))
 
 
 def _failed(event: AttemptFailed) -> str:

@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from judge.cli.options import FileArgument, ProblemOption, ProblemsOption, settings_of
+from judge.cli.options import (
+    FileArgument,
+    LocalOption,
+    ProblemOption,
+    ProblemsOption,
+    ServerOption,
+    settings_of,
+)
 from judge.cli.submit import verdict_exit_code
-from judge.errors import RequestError
-from judge.model import Judgement, Verdict
+from judge.errors import RequestError, ServerError
+from judge.model import Judgement, Trial, Verdict
 
 if TYPE_CHECKING:
-    from judge.bootstrap import Trial
     from judge.catalog import Problem
+    from judge.cli.parts import Parts
+    from judge.cli.place import Server
 
 
 def run(
@@ -28,29 +36,80 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="Your own input, where a program is asked.")
     ] = None,
     problems: ProblemsOption = None,
+    server: ServerOption = None,
+    local: LocalOption = False,
 ) -> None:
     """Try a solution with the sample tests, or with your own input.
 
+    Where, is as for `judge submit`.
     Exit code: 0 all as it should be, 1 not so, 2 nothing could be run, 3 the judge failed.
     """
     from judge.cli.locate import problem_of, read_solution
-    from judge.cli.progress import progress
+    from judge.cli.place import place_of
 
     source = read_solution(file)
     arguments = None if args is None else parse_arguments(args)
-    wanted = problem_of(file, problem, problems)
-    _check_input(wanted, arguments, stdin)
     typed = None if stdin is None else _read_input(stdin)
-    with (
-        progress(f"running {wanted.slug} on this machine") as listener,
-        context.obj.parts.open_judge(settings_of(problems), (wanted.profile,)) as judge,
-    ):
-        if arguments is None and typed is None:
-            outcome = judge.judge(wanted, source, listener, samples_only=True)
-        else:
-            outcome = judge.try_input(wanted, source, arguments, typed, listener)
+    there = place_of(context.obj.parts, server, problems, local=local)
+    if there is None:
+        wanted = problem_of(file, problem, problems)
+        _check_input(wanted, arguments, stdin)
+        outcome = _here(context.obj.parts, wanted, source, arguments, typed, problems)
+    else:
+        outcome = _there(there, file, problem, source, arguments, typed)
     code = _report_samples(outcome) if isinstance(outcome, Judgement) else _report_trial(outcome)
     raise typer.Exit(code)
+
+
+def _here(
+    parts: "Parts",
+    wanted: "Problem",
+    source: str,
+    arguments: list[object] | None,
+    typed: str | None,
+    problems: list[Path] | None,
+) -> Judgement | Trial:
+    from judge.cli.progress import progress
+
+    with (
+        progress(f"running {wanted.slug} on this machine") as listener,
+        parts.open_judge(settings_of(problems), (wanted.profile,)) as judge,
+    ):
+        if arguments is None and typed is None:
+            return judge.judge(wanted, source, listener, samples_only=True)
+        return judge.try_input(wanted, source, arguments, typed, listener)
+
+
+def _there(
+    server: "Server",
+    file: Path,
+    named: str | None,
+    source: str,
+    arguments: list[object] | None,
+    typed: str | None,
+) -> Judgement | Trial:
+    from judge import wire
+    from judge.cli.locate import slug_of
+    from judge.cli.progress import progress
+    from judge.cli.there import new_key, run_there
+    from judge.client import connect
+
+    with connect(server.url, server.token) as client:
+        slug = slug_of(file, named, client.slugs)
+        new = wire.NewRun(
+            problem=slug,
+            source=source,
+            args=arguments,
+            stdin=typed,
+            key=new_key(),
+        )
+        with progress(f"running {slug} at {server.url}") as listener:
+            done = run_there(client, new, listener)
+    if done.trial is not None:
+        return Trial(**done.trial.model_dump())
+    if done.judgement is None:
+        raise ServerError(f"run {done.id} came to nothing")
+    return done.judgement.judgement()
 
 
 def parse_arguments(written: str) -> list[object]:
@@ -110,7 +169,7 @@ def _report_samples(judgement: Judgement) -> int:
     return verdict_exit_code(judgement.verdict)
 
 
-def _report_trial(trial: "Trial") -> int:
+def _report_trial(trial: Trial) -> int:
     from judge.cli.trial import show_trial
 
     if trial.refused is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from judge.cli.console import out, text
 
 if TYPE_CHECKING:
-    from judge.bootstrap import Trial
+    from judge.model import Trial
 
 
 def show_trial(trial: "Trial") -> None:

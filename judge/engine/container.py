@@ -61,10 +61,11 @@ class Container:
 
     def died_of_memory(self) -> bool:
         """Whether the kernel killed PID 1 for want of memory; False when nobody knows any more."""
-        try:
-            state = self.engine.api.inspect_container(self.identity)["State"]
-        except (APIError, NotFound):
-            return False
+        with engine_errors():
+            try:
+                state = self.engine.api.inspect_container(self.identity)["State"]
+            except (APIError, NotFound):
+                return False
         return bool(state.get("OOMKilled"))
 
 
@@ -86,7 +87,8 @@ def running(engine: Engine, spec: ContainerSpec, instance: str) -> Iterator[Cont
         yield Container(identity, stream, engine)
     finally:
         stream.close()
-        _remove(engine, identity)
+        with engine_errors():
+            _remove(engine, identity)
 
 
 def sweep(engine: Engine, instance: str) -> int:
@@ -101,11 +103,12 @@ def sweep(engine: Engine, instance: str) -> int:
 
 
 def sweep_dead(engine: Engine) -> None:
-    """Remove what judges of this host created and were killed before they could start.
+    """Remove what judges of this host left that were killed.
 
-    A container that was started goes by itself when its judge is gone; one that never was stays.
+    A container that was started goes by itself when its judge is gone, unless the engine was killed
+    with it; one that was only created stays.
     """
-    filters = {"label": f"{HOST_LABEL}={host()}", "status": "created"}
+    filters = {"label": f"{HOST_LABEL}={host()}"}
     with engine_errors():
         for container in engine.api.containers(all=True, filters=filters):
             judge, _, _ = container["Labels"][INSTANCE_LABEL].partition("-")

@@ -1,6 +1,6 @@
 """A learner's own input, tried on their submission in a box and on the reference in the grader."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from judge.errors import MalformedHeader
 from judge.grading import Called, Grader, ProgramCalled, Tried
@@ -8,20 +8,8 @@ from judge.grading.base import Trial as Wanted
 from judge.judging import words
 from judge.judging.relay import Relay
 from judge.judging.submission import Submission, grading_spec, messages, order
+from judge.model import Trial
 from judge.sandbox.base import Sandbox
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of one input; `refused` says why the problem does not allow it."""
-
-    output: str
-    expected: str | None
-    matches: bool | None
-    error: str | None
-    stdout: str
-    cpu_seconds: float
-    refused: str | None
 
 
 def try_input(

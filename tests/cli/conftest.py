@@ -34,7 +34,7 @@ def judge(fake: FakeJudge, capsys: pytest.CaptureFixture[str]) -> Judge:
     """Run `judge` with arguments; `parts` replaces the fake judge by others."""
 
     def call(*arguments: object, parts: Parts | None = None) -> Result:
-        chosen = parts or Parts(open_judge=fake.open)
+        chosen = parts or Parts(open_judge=fake.open, find_server=lambda _settings: None)
         code = execute([str(one) for one in arguments], chosen)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)

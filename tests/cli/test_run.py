@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from judge.bootstrap import Trial
-from judge.model import Verdict
+from judge.model import Trial, Verdict
 from tests.builders import MANIFEST, SOURCE, a_judgement, a_package, a_test
 from tests.cli.conftest import Judge
 from tests.fakes import FakeJudge

@@ -104,6 +104,11 @@ def test_json_is_one_object_with_exactly_the_promised_keys(
         "peak_memory_mib": 12.0,
         "judging_seconds": 0.4,
         "image": "sha256:1234",
+        "problem_version": "0" * 64,
+        "runner_version": "1",
+        "machine": "",
+        "message": "in words",
+        "phases": [],
         "tests": [
             {
                 "name": "hidden/01",
@@ -112,6 +117,8 @@ def test_json_is_one_object_with_exactly_the_promised_keys(
                 "state": "judged",
                 "verdict": "WA",
                 "cpu_seconds": 0.01,
+                "memory_mib": 0.0,
+                "stdout": None,
                 "message": "no",
             },
             {
@@ -121,6 +128,8 @@ def test_json_is_one_object_with_exactly_the_promised_keys(
                 "state": "skipped",
                 "verdict": None,
                 "cpu_seconds": 0.01,
+                "memory_mib": 0.0,
+                "stdout": None,
                 "message": None,
             },
         ],

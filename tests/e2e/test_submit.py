@@ -20,11 +20,12 @@ def test_the_json_of_a_submission_has_exactly_the_promised_keys_and_types(proble
         "submission_id": type(None), "problem": str, "verdict": str, "points": int,
         "max_points": int, "cpu_seconds": float, "wall_seconds": float, "peak_memory_mib": float,
         "judging_seconds": float, "image": str, "tests": list, "counterexample": type(None),
-        "speed": type(None),
+        "speed": type(None), "problem_version": str, "runner_version": str, "machine": str,
+        "message": type(None), "phases": list,
     }  # fmt: skip
     assert [{key: type(value) for key, value in test.items()} for test in said["tests"]] == [
         {"name": str, "group": str, "sample": bool, "state": str, "verdict": str,
-         "cpu_seconds": float, "message": type(None)}
+         "cpu_seconds": float, "memory_mib": float, "message": type(None), "stdout": type(None)}
     ] * 3  # fmt: skip
     assert (said["problem"], said["verdict"], said["points"]) == ("double", "AC", 100)
     assert said["image"].startswith("sha256:")

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from judge.errors import EngineUnavailable, InfrastructureError, TestFault
 from judge.judging.events import AttemptFailed, Listener
@@ -10,6 +11,7 @@ from judge.judging.submission import Submission
 from judge.model import Judgement, Verdict
 
 MAX_ATTEMPTS = 3
+Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
@@ -19,22 +21,35 @@ def judge_with_retries(
     """Return the judgement of `judge`, tried at most three times, or one that says JE.
 
     EngineUnavailable passes: without an engine nothing can be judged, and nothing is anybody's
-    fault. A test at fault is not tried again, as it would fail again.
+    fault.
     """
     started = time.monotonic()
+    try:
+        judgement = with_retries(submission.problem.slug, judge, listener)
+    except EngineUnavailable:
+        raise
+    except InfrastructureError as error:
+        judgement = _judge_error(submission, error)
+    return judgement.with_judging_seconds(time.monotonic() - started)
+
+
+def with_retries(slug: str, work: Callable[[], Result], listener: Listener) -> Result:
+    """Return what `work` returns; raise its InfrastructureError when it failed three times.
+
+    Without an engine it would fail again, and so would a test that is at fault.
+    """
     attempt = 0
     while True:
         attempt += 1
         try:
-            return judge().with_judging_seconds(time.monotonic() - started)
+            return work()
         except EngineUnavailable:
             raise
         except InfrastructureError as error:
-            _log.warning("attempt %d at '%s' failed: %s", attempt, submission.problem.slug, error)
+            _log.warning("attempt %d at '%s' failed: %s", attempt, slug, error)
             listener(AttemptFailed(error, attempt))
             if attempt == MAX_ATTEMPTS or isinstance(error, TestFault):
-                failed = _judge_error(submission, error)
-                return failed.with_judging_seconds(time.monotonic() - started)
+                raise
 
 
 def _judge_error(submission: Submission, failure: InfrastructureError) -> Judgement:

@@ -1,27 +1,29 @@
-"""The only module that chooses concrete parts, and hands them over as arguments."""
+"""A judge that works in this process, with everything it needs."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from judge.address import make_data_dir
 from judge.catalog import Problem
-from judge.engine.client import Engine, engine_client
+from judge.engine.client import Engine, engine_client, engine_errors
 from judge.engine.container import new_instance, sweep, sweep_dead
-from judge.errors import InfrastructureError
 from judge.grading.docker import DockerGrader, grader
 from judge.images import ImageRef, find_image
 from judge.judging.events import Listener, PhaseStarted, nobody
 from judge.judging.submission import Submission, judge_submission
-from judge.judging.trial import Trial, try_input
-from judge.model import Judgement
+from judge.judging.trial import try_input
+from judge.machine import fingerprint
+from judge.model import Judgement, Trial
 from judge.sandbox.docker import DockerSandbox
 from judge.settings import Settings
-from judge.worker import judge_with_retries
+from judge.worker import judge_with_retries, with_retries
 
-__all__ = ["LocalJudge", "Trial", "local_judge"]
+__all__ = ["LocalJudge", "local_judge"]
 
 
 @contextlib.contextmanager
@@ -69,7 +71,8 @@ class LocalJudge:
         submission = Submission(
             problem, source, self.image(problem.profile), self.seed_key, samples_only
         )
-        return judge_with_retries(submission, lambda: self._judge(submission, listener), listener)
+        judged = judge_with_retries(submission, lambda: self._judge(submission, listener), listener)
+        return replace(judged, machine=fingerprint())
 
     def try_input(
         self,
@@ -81,9 +84,18 @@ class LocalJudge:
     ) -> Trial:
         """Try a learner's own input on a source and on the reference."""
         submission = Submission(problem, source, self.image(problem.profile), self.seed_key)
-        listener(PhaseStarted("box"))
-        with self._grader(problem.profile) as grading:
-            return try_input(submission, args, stdin, self._sandbox(), grading)
+
+        def attempt() -> Trial:
+            listener(PhaseStarted("box"))
+            with self._grader(problem.profile) as grading:
+                return try_input(submission, args, stdin, self._sandbox(), grading)
+
+        return with_retries(problem.slug, attempt, listener)
+
+    def check(self) -> None:
+        """Raise EngineUnavailable when the engine does not answer any more."""
+        with engine_errors():
+            self.engine.ping()
 
     def image(self, profile: str) -> ImageRef:
         """Return the image of a profile, looked up once."""
@@ -110,16 +122,21 @@ class LocalJudge:
         own, grading = self._graders[profile]
         try:
             yield grading
-        except InfrastructureError:
+        except BaseException:  # it may be in the middle of something, whatever this was
             del self._graders[profile]
             own.close()
             raise
 
 
+def seeds_of(key: bytes) -> str:
+    """Return what a judgement says of the secret that its seeds come from: not the secret."""
+    return hashlib.sha256(key).hexdigest()[:16]
+
+
 def seed_key(settings: Settings) -> bytes:
     """Return this installation's secret, out of which all seeds are made; made at first use."""
     path = settings.data_dir / "seed-key"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_data_dir(path.parent)
     with contextlib.suppress(FileExistsError), tempfile.NamedTemporaryFile(dir=path.parent) as new:
         # Linked when complete, so that nobody reads half a key; who comes second keeps the first.
         if not path.exists():

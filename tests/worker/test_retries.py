@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from judge.bootstrap import seed_key
+from judge.bootstrap.local import seed_key
 from judge.errors import (
     EngineUnavailable,
     GraderFailed,
@@ -19,7 +19,7 @@ from judge.judging.events import AttemptFailed, Event, nobody
 from judge.judging.submission import Submission
 from judge.model import Judgement, Verdict
 from judge.settings import Settings
-from judge.worker import MAX_ATTEMPTS, judge_with_retries
+from judge.worker.retries import MAX_ATTEMPTS, judge_with_retries
 from tests.builders import SOURCE, a_judgement, a_problem
 
 

@@ -1,0 +1,87 @@
+"""The data directory, and where its judge answers: a file that it writes and clients read."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from judge.errors import StoreReadOnly
+
+_FILE = "server.json"
+_TOKEN = "token"  # noqa: S105 (a file's name)
+LOCK = "server.lock"
+LOG = "server.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A server and its process."""
+
+    url: str
+    pid: int
+    version: str
+
+    def is_alive(self) -> bool:
+        """Return whether the process exists."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return True
+
+
+def make_data_dir(data_dir: Path) -> None:
+    """Make the folder where there is none, for its owner's eyes only; raise StoreReadOnly."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreReadOnly(data_dir, str(error.strerror)) from error
+
+
+def write_address(data_dir: Path, address: Address) -> None:
+    """Say where the server is; whoever reads sees all of it or nothing."""
+    new = data_dir / f"{_FILE}.new"
+    new.write_text(json.dumps(asdict(address)), encoding="utf-8")
+    new.replace(data_dir / _FILE)
+
+
+def remove_address(data_dir: Path) -> None:
+    """Say that there is no server any more."""
+    (data_dir / _FILE).unlink(missing_ok=True)
+
+
+def read_address(data_dir: Path) -> Address | None:
+    """Return where the server of a data directory is; None when none runs."""
+    try:
+        address = Address(**json.loads((data_dir / _FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return address if address.is_alive() else None
+
+
+def read_token(data_dir: Path) -> str | None:
+    """Return the token that lets the owner of a data directory in; None before the first start."""
+    try:
+        return (data_dir / _TOKEN).read_text(encoding="ascii").strip() or None
+    except (OSError, ValueError):
+        return None
+
+
+def make_token(data_dir: Path) -> str:
+    """Return the token, made at first; only the owner of the file can read it."""
+    path = data_dir / _TOKEN
+    if (token := read_token(data_dir)) is not None:
+        path.chmod(0o600)
+        return token
+    token = secrets.token_urlsafe(32)
+    try:
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise StoreReadOnly(path, str(error.strerror)) from error
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{token}\n")
+    return token

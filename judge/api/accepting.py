@@ -1,0 +1,58 @@
+"""The one way in: a source is looked at once, stored, and the worker is told."""
+
+from http import HTTPStatus
+
+from judge.api.parts import Parts
+from judge.api.troubles import Refused
+from judge.catalog import Kind as ProblemKind
+from judge.catalog import Problem, check_source
+from judge.errors import SourceRefused, UnknownProblem
+from judge.model import State
+from judge.store import Submission, Wanted
+
+MAX_QUEUED = 10_000
+
+
+def accept(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submission:
+    """Store what somebody wants judged; refuse what can never be."""
+    problem = _problem(parts, wanted.problem)
+    _check(problem, wanted)
+    if parts.store.submissions.counts().get(State.QUEUED, 0) >= MAX_QUEUED:
+        raise Refused(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            f"{MAX_QUEUED} submissions are waiting already; try again later",
+            headers={"Retry-After": "60"},
+        )
+    accepted = parts.store.submissions.accept(learner, wanted, key)
+    if accepted.wanted != wanted:
+        raise Refused(
+            HTTPStatus.CONFLICT,
+            f"the key '{key}' was given to submission {accepted.id}, which is another one",
+            where="body.key",
+        )
+    return accepted
+
+
+def _problem(parts: Parts, slug: str) -> Problem:
+    try:
+        return parts.shelf.get(slug)
+    except UnknownProblem as error:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), where="body.problem") from error
+
+
+def _check(problem: Problem, wanted: Wanted) -> None:
+    try:
+        check_source(wanted.source.encode(), "source")
+    except SourceRefused as error:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), where="body.source") from error
+    is_program = problem.kind is ProblemKind.PROGRAM
+    if wanted.stdin is not None and not is_program:
+        _refuse("body.stdin", f"'{problem.slug}' reads no input; give arguments in `args`")
+    if wanted.args is not None and wanted.stdin is not None:
+        _refuse("body.args", "give either `args` or `stdin`")
+    if wanted.args is not None and problem.kind is not ProblemKind.FUNCTION:
+        _refuse("body.args", f"'{problem.slug}' asks for something else than a function")
+
+
+def _refuse(where: str, what: str) -> None:
+    raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, what, where=where)

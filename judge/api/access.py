@@ -1,0 +1,166 @@
+"""Who may ask what: before a request is looked at, and whose it is.
+
+A page on another origin can make a browser send requests here. It cannot choose the Host header,
+cannot hide where it comes from from a browser of this decade, and cannot send JSON without asking
+first, which is never granted. What is left is the cookie, which its requests do not carry.
+"""
+
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from judge import wire
+from judge.api.parts import PartsOf
+from judge.api.troubles import Refused, trouble
+from judge.store import KeyKind
+
+COOKIE = "judge_session"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SAFE = ("GET", "HEAD", "OPTIONS")
+_bearer = HTTPBearer(auto_error=False, description="the token in the judge's data directory")
+_cookie = APIKeyCookie(
+    name=COOKIE, auto_error=False, description="of a browser that was let in by a link"
+)
+
+
+class Gate:
+    """Middleware: turns away what cannot be meant well, or not for this server."""
+
+    def __init__(self, app: ASGIApp, allowed_hosts: tuple[str, ...]) -> None:
+        self._app = app
+        self._hosts = {*LOOPBACK, *(host.lower() for host in allowed_hosts)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
+        answer = self._app if refusal is None else refusal
+        await answer(scope, receive, send)
+
+    def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
+        host = _host_of(headers.get("host", ""))
+        if host not in self._hosts:
+            return trouble(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"this judge is not called '{host}'; start it with `judge serve --allow-host` "
+                "to let it be",
+            )
+        version = headers.get(wire.API_HEADER, str(wire.API_VERSION))
+        if version != str(wire.API_VERSION):
+            return trouble(
+                HTTPStatus.BAD_REQUEST,
+                f"this judge speaks version {wire.API_VERSION} of the API, not {version}; "
+                "use client and server of the same release",
+            )
+        return None if method in SAFE else _refusal_to_write(path, headers)
+
+
+class Headed:
+    """Middleware: gives every answer the headers that keep a page of ours in its place."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers to what is sent."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *_headers(scope["path"])]
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "style-src-elem 'self' 'unsafe-inline'",  # CodeMirror makes its style sheet at run time
+        "style-src-attr 'unsafe-inline'",  # KaTeX positions with attributes
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def _headers(path: str) -> list[tuple[bytes, bytes]]:
+    headers = {
+        wire.API_HEADER: str(wire.API_VERSION),
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if path.startswith(("/api/", "/enter")):
+        headers["Cache-Control"] = "no-store"
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+def identify(
+    parts: PartsOf,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    cookie: Annotated[str | None, Security(_cookie)],
+) -> int:
+    """Return the id of the learner who asks; refuse who has no key."""
+    learners = parts.store.learners
+    found = None
+    if bearer is not None:
+        found = learners.whose(KeyKind.TOKEN, bearer.credentials)
+    elif cookie is not None:
+        found = learners.whose(KeyKind.SESSION, cookie)
+    if found is None:
+        raise Refused(
+            HTTPStatus.UNAUTHORIZED,
+            "who are you? `judge link` prints an address that lets your browser in",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return found
+
+
+LearnerId = Annotated[int, Depends(identify)]
+
+
+def _refusal_to_write(path: str, headers: Headers) -> Response | None:
+    if not _is_same_origin(headers):
+        return trouble(HTTPStatus.FORBIDDEN, "a page of another origin may not ask for this")
+    if path.startswith("/api/") and not _is_json(headers):
+        return trouble(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send the body as Content-Type: application/json"
+        )
+    return None
+
+
+def _host_of(header: str) -> str:
+    """Return the name without its port; "" for what is not a host."""
+    try:
+        return (urlsplit(f"//{header}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_same_origin(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+def _is_json(headers: Headers) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json"

@@ -1,0 +1,99 @@
+"""Who follows which submission, and when there is something new to read.
+
+Nothing is queued for a follower: each reads from the database what came after the last event it
+has, at its own pace, so that a slow or a thousandth one costs no memory. The feed only wakes those
+whose submission something happened to.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+
+from starlette.concurrency import run_in_threadpool
+
+from judge.errors import StoreError
+from judge.queue import positions
+from judge.store import Store
+
+MAX_STREAMS = 500
+PAUSE_SECONDS = 0.02  # between two looks, however many hints there are
+LOOK_SECONDS = 1.0  # without a hint
+_log = logging.getLogger(__name__)
+
+
+class Feed:
+    """All open streams of events of this server."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._hinted = asyncio.Event()
+        self._followers: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self._positions: dict[int, int] = {}
+        self._last = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.streams = 0
+        self.ended = False
+
+    def begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take hints from other threads for this loop from now on."""
+        self._loop = loop
+
+    def hint_from_thread(self) -> None:
+        """Something was stored; look soon."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody follows any more
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._hinted.set)
+
+    def position(self, submission_id: int) -> int | None:
+        """Return how many are judged before a queued submission, as of the last look."""
+        return self._positions.get(submission_id)
+
+    @contextlib.contextmanager
+    def follow(self, submission_id: int) -> Iterator[asyncio.Event]:
+        """Give an event that is set whenever there may be something new."""
+        news = asyncio.Event()
+        self._followers[submission_id].add(news)
+        try:
+            yield news
+        finally:
+            self._followers[submission_id].discard(news)
+            if not self._followers[submission_id]:
+                del self._followers[submission_id]
+
+    def end(self) -> None:
+        """Have every stream end; who follows comes back to the next server. From the loop only."""
+        self.ended = True
+        for submission_id in list(self._followers):
+            self._wake(submission_id)
+
+    async def run(self) -> None:
+        """Look for news until cancelled."""
+        self._last = await run_in_threadpool(self._store.events.newest)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hinted.wait(), LOOK_SECONDS)
+            self._hinted.clear()
+            try:
+                await self._look()
+            except StoreError as error:
+                _log.warning("%s", error)
+                await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _look(self) -> None:
+        if not self._followers:
+            return
+        self._last, touched = await run_in_threadpool(self._store.events.heard_of, self._last)
+        if touched:
+            before = self._positions
+            self._positions = await run_in_threadpool(positions, self._store.database)
+            moved = {one for one in self._followers if before.get(one) != self.position(one)}
+            touched |= moved
+        for submission_id in touched & self._followers.keys():
+            self._wake(submission_id)
+
+    def _wake(self, submission_id: int) -> None:
+        for news in self._followers.get(submission_id, ()):
+            news.set()

@@ -1,0 +1,98 @@
+"""What the server says of itself: version, health, metrics; and links that let a browser in."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+import judge
+from judge import wire
+from judge.api.access import COOKIE, LearnerId
+from judge.api.documented import troubles
+from judge.api.parts import PartsOf, RunningOf
+from judge.api.said import reasons
+from judge.api.troubles import Refused
+from judge.model import State
+from judge.store import KeyKind
+from judge.store.learners import LASTS
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/api/version", responses=troubles())
+def version() -> wire.Version:
+    """Say which judge this is."""
+    return wire.Version(judge=judge.__version__)
+
+
+@router.get("/healthz", responses=troubles())
+def health() -> wire.Health:
+    """Say that the server answers."""
+    return wire.Health()
+
+
+@router.get("/readyz", responses={**troubles(), 503: {"model": wire.Readiness}})
+def readiness(parts: PartsOf) -> Response:
+    """Say whether a submission would be judged now, and if not, why."""
+    counts = parts.store.submissions.counts()
+    why_not = tuple(reasons(parts.store))
+    body = wire.Readiness(
+        ready=not why_not,
+        reasons=why_not,
+        queued=counts.get(State.QUEUED, 0),
+        judging=counts.get(State.JUDGING, 0),
+    )
+    status = HTTPStatus.SERVICE_UNAVAILABLE if why_not else HTTPStatus.OK
+    return JSONResponse(body.model_dump(), status)
+
+
+@router.get("/metrics", responses=troubles(), response_class=PlainTextResponse)
+def metrics(parts: PartsOf, running: RunningOf) -> Response:
+    """Say how much there is of everything, as Prometheus reads it."""
+    running.meters.look(parts.store, running.feed)
+    return Response(generate_latest(running.meters.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.post(
+    "/api/links", status_code=HTTPStatus.CREATED, responses=troubles(401, 422, 503, writes=True)
+)
+def new_link(parts: PartsOf, learner: LearnerId, _nothing: wire.NewLink) -> wire.Link:
+    """Make a link that lets one browser in, once."""
+    code = parts.store.learners.new_key(learner, KeyKind.LINK)
+    lasts = LASTS[KeyKind.LINK]
+    return wire.Link(
+        path=enter_path(code), expires_in_seconds=int(lasts.total_seconds()) if lasts else 0
+    )
+
+
+def enter_path(code: str) -> str:
+    """Return the path of a link."""
+    return f"/enter?code={code}"
+
+
+@router.get(
+    "/enter", status_code=HTTPStatus.SEE_OTHER, responses=troubles(401, 422), tags=["service"]
+)
+def enter(parts: PartsOf, code: Annotated[str, Query(min_length=1, max_length=100)]) -> Response:
+    """Let the browser in that opens a link, and lead it to the page."""
+    learner = parts.store.learners.use_link(code)
+    if learner is None:
+        raise Refused(
+            HTTPStatus.UNAUTHORIZED,
+            "this link has been used or is too old; `judge link` prints a new one",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    session = parts.store.learners.new_key(learner, KeyKind.SESSION)
+    lasts = LASTS[KeyKind.SESSION]
+    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        COOKIE,
+        session,
+        max_age=int(lasts.total_seconds()) if lasts else None,
+        httponly=True,
+        samesite="strict",
+        path="/",
+    )
+    return answer

@@ -1,0 +1,76 @@
+"""The worker as a process: `judge serve` starts it, and it ends when its standard input does.
+
+A byte on standard input means: look at the queue. A byte on standard output means: look at the
+database. Both are hints; nothing depends on one arriving.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+from judge.bootstrap.local import LocalJudge, local_judge, seed_key, seeds_of
+from judge.catalog import Catalog
+from judge.engine.container import new_instance
+from judge.errors import ImageMissing, ImageOutdated, StoreError
+from judge.images import PROFILES
+from judge.queue import Queue
+from judge.settings import Settings
+from judge.store import ImageFacts, Store, open_store
+from judge.worker import Judging, Loop
+
+_log = logging.getLogger(__name__)
+_HINT = b"\n"
+
+
+def run_worker(settings: Settings) -> None:
+    """Judge what is queued in the data directory until standard input ends."""
+    name = new_instance()
+    with open_store(settings.data_dir) as store:
+        loop = Loop(
+            store=store,
+            queue=Queue(store.database, name),
+            judging=Judging(Catalog(settings.problem_dirs), seeds_of(seed_key(settings))),
+            open_judge=lambda: _judge(settings, store),
+            name=name,
+            hint=_hint,
+        )
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which tells us
+        threading.Thread(target=_listen, args=(loop,), daemon=True).start()
+        loop.run(settings.concurrency)
+
+
+@contextlib.contextmanager
+def _judge(settings: Settings, store: Store) -> Iterator[LocalJudge]:
+    with local_judge(settings) as judge:
+        for profile in PROFILES:
+            _note_image(judge, store, profile)
+        yield judge
+
+
+def _note_image(judge: LocalJudge, store: Store, profile: str) -> None:
+    try:
+        image = judge.image(profile)
+        store.service.saw_image(
+            ImageFacts(profile, image.digest, image.python, dict(image.libraries))
+        )
+    except (ImageMissing, ImageOutdated) as error:
+        _log.warning("%s", error)  # a submission that needs it will wait and say so
+    except StoreError as error:
+        _log.warning("%s", error)
+
+
+def _hint() -> None:
+    with contextlib.suppress(OSError):  # the server may be gone, which standard input will tell
+        os.write(sys.stdout.fileno(), _HINT)
+
+
+def _listen(loop: Loop) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        loop.wake()
+    loop.stop()
+    # Threads may wait for a box for long; the containers go when their streams close.
+    os._exit(0)

@@ -1,0 +1,140 @@
+"""Requests to a server, its refusals turned into ServerError with the server's own words."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from judge import wire
+from judge.errors import ServerError
+
+SECONDS = 30.0
+TRIES = 4  # of a request that may be repeated; see `key` of a submission
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class Client:
+    """One server. Every method raises ServerError when it refuses or does not answer."""
+
+    def __init__(self, http: httpx.Client) -> None:
+        self.http = http
+
+    def submit(self, new: wire.NewSubmission) -> wire.Submission:
+        """Hand in a submission; `key` makes it safe to try again, so it must have one."""
+        return self._post("/api/submissions", new, wire.Submission)
+
+    def run(self, new: wire.NewRun) -> wire.Run:
+        """Hand in a run."""
+        return self._post("/api/runs", new, wire.Run)
+
+    def problems(self) -> wire.ProblemList:
+        """Return the problems that the server has."""
+        return self._get("/api/problems", wire.ProblemList)
+
+    def slugs(self) -> list[str]:
+        """Return the names of its problems."""
+        return [one.problem for one in self.problems().problems]
+
+    def submission(self, submission_id: int) -> wire.Submission:
+        """Return one submission."""
+        return self._get(f"/api/submissions/{submission_id}", wire.Submission)
+
+    def submissions(self, **wanted: str | int | None) -> wire.SubmissionList:
+        """Return a page of submissions, newest first."""
+        return self._get("/api/submissions", wire.SubmissionList, wanted)
+
+    def cancel(self, what: str, submission_id: int) -> None:
+        """Cancel one of `submissions` or `runs`."""
+        self._send("POST", f"/api/{what}/{submission_id}/cancel", content="{}")
+
+    def new_link(self) -> wire.Link:
+        """Return a link that lets one browser in."""
+        return self._read(self._send("POST", "/api/links", content="{}"), wire.Link)
+
+    def readiness(self) -> wire.Readiness:
+        """Return whether the server could judge now."""
+        try:
+            return wire.Readiness.model_validate_json(self.http.get("/readyz").content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise _unreachable(self.http, error) from error
+
+    def _post(self, path: str, body: BaseModel, kind: type[Answer]) -> Answer:
+        return self._read(self._send("POST", path, content=body.model_dump_json()), kind)
+
+    def _get(
+        self, path: str, kind: type[Answer], query: Mapping[str, str | int | None] | None = None
+    ) -> Answer:
+        asked = {name: value for name, value in (query or {}).items() if value is not None}
+        return self._read(self._send("GET", path, query=asked), kind)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: str | None = None,
+        query: Mapping[str, str | int] | None = None,
+    ) -> httpx.Response:
+        for attempt in range(1, TRIES + 1):
+            try:
+                answer = self.http.request(method, path, content=content, params=query)
+            except httpx.TransportError as error:
+                if attempt == TRIES:
+                    raise _unreachable(self.http, error) from error
+            else:
+                return checked(answer)
+        raise AssertionError("unreachable")
+
+    def _read(self, answer: httpx.Response, kind: type[Answer]) -> Answer:
+        try:
+            return kind.model_validate_json(answer.content)
+        except ValidationError as error:
+            raise ServerError(
+                f"{self.http.base_url} does not answer like a judge; is the address right?"
+            ) from error
+
+
+@contextlib.contextmanager
+def connect(url: str, token: str | None) -> Iterator[Client]:
+    """Give a client of the server at `url`."""
+    headers = {"Content-Type": "application/json", wire.API_HEADER: str(wire.API_VERSION)}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    transport = httpx.HTTPTransport(retries=2)
+    try:
+        made = httpx.Client(base_url=url, headers=headers, timeout=SECONDS, transport=transport)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise ServerError(f"'{url}' is not the address of a server: {error}") from error
+    with made as http:
+        yield Client(http)
+
+
+def checked(answer: httpx.Response) -> httpx.Response:
+    """Return an answer that is one; raise ServerError for a refusal, or another API's."""
+    spoken = answer.headers.get(wire.API_HEADER)
+    if spoken != str(wire.API_VERSION):
+        raise ServerError(
+            f"{answer.url.netloc.decode()} is no judge that we understand: it speaks version "
+            f"{spoken} of the API, this command {wire.API_VERSION}; use the same release on "
+            "both sides"
+            if spoken
+            else f"{answer.url.netloc.decode()} does not answer like a judge"
+        )
+    if answer.is_success:
+        return answer
+    try:
+        said = wire.Trouble.model_validate_json(answer.read())
+    except ValidationError as error:
+        raise ServerError(
+            f"the server answered {answer.status_code}", answer.status_code
+        ) from error
+    raise ServerError(said.detail, answer.status_code)
+
+
+def _unreachable(http: httpx.Client, error: Exception) -> ServerError:
+    return ServerError(
+        f"no judge answers at {http.base_url} ({error}); `judge serve` starts one, "
+        "`--local` does without"
+    )

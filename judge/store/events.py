@@ -1,0 +1,63 @@
+"""What happened to a submission while it was judged, kept for who listens later or again."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from judge.store import tables
+from judge.store.database import Database
+from judge.store.records import Event
+
+EVENTS_ARE_KEPT = timedelta(hours=24)
+_events, _submissions = tables.events, tables.submissions
+
+
+class Events:
+    """The table of events."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def after(self, submission_id: int, last: int) -> list[Event]:
+        """Return the events of a submission that came after the event `last`."""
+        query = (
+            select(_events)
+            .where(_events.c.submission_id == submission_id, _events.c.id > last)
+            .order_by(_events.c.id)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query)
+            return [Event(row.id, row.submission_id, row.kind, row.data) for row in rows]
+
+    def heard_of(self, last: int) -> tuple[int, set[int]]:
+        """Return the newest event's id and the submissions with events newer than `last`."""
+        query = select(func.max(_events.c.id), _events.c.submission_id)
+        with self._database.read() as connection:
+            rows = connection.execute(
+                query.where(_events.c.id > last).group_by(_events.c.submission_id)
+            ).all()
+        newest = max((row[0] for row in rows), default=last)
+        return newest, {row[1] for row in rows}
+
+    def newest(self) -> int:
+        """Return the id of the newest event there is; 0 when there is none."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(_events.c.id))).scalar() or 0
+
+    def forget(self) -> int:
+        """Delete events older than a day, of which judgements tell all that lasts."""
+        old = _events.c.created_at < datetime.now(UTC) - EVENTS_ARE_KEPT
+        with self._database.write() as connection:
+            return connection.execute(delete(_events).where(old)).rowcount
+
+
+def add_event(
+    connection: Connection, submission_id: int, kind: str, data: Mapping[str, object]
+) -> None:
+    """Add an event in a transaction that is under way."""
+    connection.execute(
+        insert(_events).values(
+            submission_id=submission_id, kind=kind, data=dict(data), created_at=datetime.now(UTC)
+        )
+    )

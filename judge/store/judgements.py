@@ -1,0 +1,94 @@
+"""Judgements as rows: written once, in the transaction that ends the judging."""
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from judge.model import (
+    Counterexample,
+    Judgement,
+    Phase,
+    TestResult,
+    TestState,
+    Trial,
+    Verdict,
+)
+from judge.store import tables
+from judge.store.database import Database
+from judge.store.records import Judged
+
+_table, _trials = tables.judgements, tables.trials
+# Of the same name here and there; the rest is JSON or not part of the judgement.
+_PLAIN = (
+    "problem", "problem_version", "image", "runner_version", "machine", "points", "max_points",
+    "message", "cpu_seconds", "wall_seconds", "peak_memory_mib", "judging_seconds",
+)  # fmt: skip
+
+
+class Judgements:
+    """The table of judgements."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, submission_id: int, judging_round: int) -> Judgement | None:
+        """Return the judgement of one round of judging."""
+        query = select(_table).where(
+            _table.c.submission_id == submission_id, _table.c.round == judging_round
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        found = row.counterexample
+        return Judgement(
+            verdict=Verdict(row.verdict),
+            tests=tuple(map(_test, row.tests)),
+            counterexample=None if found is None else Counterexample(**found),
+            phases=tuple(Phase(name, datetime.fromtimestamp(at, UTC)) for name, at in row.phases),
+            **{name: getattr(row, name) for name in _PLAIN},
+        )
+
+    def trial(self, submission_id: int) -> Trial | None:
+        """Return what came of a run with an input of one's own."""
+        query = select(_trials.c.trial).where(_trials.c.submission_id == submission_id)
+        with self._database.read() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        return None if found is None else Trial(**found)
+
+
+def add_trial(connection: Connection, submission_id: int, trial: Trial) -> None:
+    """Add a trial in a transaction that is under way."""
+    connection.execute(
+        insert(_trials).values(
+            submission_id=submission_id, trial=asdict(trial), created_at=datetime.now(UTC)
+        )
+    )
+
+
+def add_judgement(
+    connection: Connection, submission_id: int, judging_round: int, judged: Judged
+) -> None:
+    """Add a judgement in a transaction that is under way; one a round, says the database."""
+    judgement = judged.judgement
+    found = judgement.counterexample
+    connection.execute(
+        insert(_table).values(
+            submission_id=submission_id,
+            round=judging_round,
+            seeds=judged.seeds,
+            verdict=judgement.verdict,
+            tests=[asdict(test) for test in judgement.tests],
+            counterexample=None if found is None else asdict(found),
+            phases=[(phase.name, phase.started_at.timestamp()) for phase in judgement.phases],
+            created_at=datetime.now(UTC),
+            **{name: getattr(judgement, name) for name in _PLAIN},
+        )
+    )
+
+
+def _test(facts: dict[str, object]) -> TestResult:
+    result = TestResult(**facts)  # type: ignore[arg-type]  # written by asdict
+    verdict = None if result.verdict is None else Verdict(result.verdict)
+    return replace(result, state=TestState(result.state), verdict=verdict)

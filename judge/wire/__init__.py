@@ -1,0 +1,57 @@
+"""What travels over HTTP, as strict models: the only place that knows how our JSON looks."""
+
+from judge.wire.base import API_HEADER, API_VERSION
+from judge.wire.events import AttemptFailed, Collected, PhaseStarted, StateChanged, TestEnded
+from judge.wire.judgement import Counterexample, Judgement, Phase, Test, Trial
+from judge.wire.problems import (
+    Libraries,
+    Limits,
+    ProblemDetail,
+    ProblemList,
+    ProblemSummary,
+    Progress,
+)
+from judge.wire.service import Health, Link, NewLink, Readiness, Trouble, Version
+from judge.wire.submissions import (
+    Cancel,
+    NewRun,
+    NewSubmission,
+    Run,
+    Submission,
+    SubmissionList,
+    SubmissionSummary,
+)
+
+__all__ = [
+    "API_HEADER",
+    "API_VERSION",
+    "AttemptFailed",
+    "Cancel",
+    "Collected",
+    "Counterexample",
+    "Health",
+    "Judgement",
+    "Libraries",
+    "Limits",
+    "Link",
+    "NewLink",
+    "NewRun",
+    "NewSubmission",
+    "Phase",
+    "PhaseStarted",
+    "ProblemDetail",
+    "ProblemList",
+    "ProblemSummary",
+    "Progress",
+    "Readiness",
+    "Run",
+    "StateChanged",
+    "Submission",
+    "SubmissionList",
+    "SubmissionSummary",
+    "Test",
+    "TestEnded",
+    "Trial",
+    "Trouble",
+    "Version",
+]
