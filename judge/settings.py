@@ -15,13 +15,14 @@ class Settings:
     problem_dirs: tuple[Path, ...]
     runtime: str | None = None
     concurrency: int = 1  # how many submissions are judged at once
+    warm_boxes: int = 1  # how many of each sort a server keeps ready
 
     @classmethod
     def from_environment(cls, extra_problem_dirs: tuple[Path, ...] = ()) -> "Settings":
         """Read JUDGE_DATA, JUDGE_PROBLEMS (split at the path separator) and what boxes need.
 
         Raises:
-            RequestError: JUDGE_CONCURRENCY is not a number above 0.
+            RequestError: JUDGE_CONCURRENCY or JUDGE_WARM_BOXES is not a number.
         """
         configured = os.environ.get("JUDGE_PROBLEMS")
         named = tuple(Path(part) for part in (configured or "").split(os.pathsep) if part)
@@ -29,7 +30,8 @@ class Settings:
             data_dir=_data_dir(),
             problem_dirs=(*extra_problem_dirs, *(named or _bundled_problems())),
             runtime=os.environ.get("JUDGE_RUNTIME") or None,
-            concurrency=_concurrency(),
+            concurrency=_number("JUDGE_CONCURRENCY", _spare_cores(), at_least=1),
+            warm_boxes=_number("JUDGE_WARM_BOXES", _spare_cores(), at_least=0),
         )
 
 
@@ -45,11 +47,15 @@ def _bundled_problems() -> tuple[Path, ...]:
     return (beside_the_package,) if beside_the_package.is_dir() else ()
 
 
-def _concurrency() -> int:
-    """Return how many judge at once: a core each, one being left for the server and the engine."""
-    configured = os.environ.get("JUDGE_CONCURRENCY")
+def _spare_cores() -> int:
+    """Return how many cores may judge: one is left for the server and the engine."""
+    return max(1, (os.cpu_count() or 1) - 1)
+
+
+def _number(variable: str, default: int, *, at_least: int) -> int:
+    configured = os.environ.get(variable)
     if not configured:
-        return max(1, (os.cpu_count() or 1) - 1)
-    if not configured.isdecimal() or int(configured) < 1:
-        raise RequestError(f"JUDGE_CONCURRENCY is '{configured}'; give a number above 0")
+        return default
+    if not configured.isdecimal() or int(configured) < at_least:
+        raise RequestError(f"{variable} is '{configured}'; give a number, at least {at_least}")
     return int(configured)

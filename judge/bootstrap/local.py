@@ -19,6 +19,7 @@ from judge.judging.submission import Submission, judge_submission
 from judge.judging.trial import try_input
 from judge.machine import fingerprint
 from judge.model import Judgement, Trial
+from judge.sandbox.base import Sandbox
 from judge.sandbox.docker import DockerSandbox
 from judge.settings import Settings
 from judge.worker import judge_with_retries, with_retries
@@ -27,8 +28,12 @@ __all__ = ["LocalJudge", "local_judge"]
 
 
 @contextlib.contextmanager
-def local_judge(settings: Settings, profiles: Sequence[str] = ()) -> Iterator["LocalJudge"]:
+def local_judge(
+    settings: Settings, profiles: Sequence[str] = (), sandbox: Sandbox | None = None
+) -> Iterator["LocalJudge"]:
     """Give a judge that works in this process; its containers are gone when the block is left.
+
+    It starts a box for every submission, or leases them from `sandbox`.
 
     Raises:
         EngineUnavailable: no container engine answers.
@@ -40,7 +45,7 @@ def local_judge(settings: Settings, profiles: Sequence[str] = ()) -> Iterator["L
         stack.callback(engine.close)
         sweep_dead(engine)
         stack.callback(sweep, engine, instance)
-        judge = LocalJudge(settings, engine, instance, seed_key(settings), stack)
+        judge = LocalJudge(settings, engine, instance, seed_key(settings), stack, sandbox)
         for profile in profiles:
             judge.image(profile)
         yield judge
@@ -55,6 +60,7 @@ class LocalJudge:
     instance: str
     seed_key: bytes
     stack: contextlib.ExitStack
+    sandbox: Sandbox | None = None
     _images: dict[str, ImageRef] = field(default_factory=dict)
     _graders: dict[str, tuple[contextlib.ExitStack, DockerGrader]] = field(default_factory=dict)
 
@@ -107,8 +113,15 @@ class LocalJudge:
         with self._grader(submission.problem.profile) as grading:
             return judge_submission(submission, self._sandbox(), grading, listener)
 
-    def _sandbox(self) -> DockerSandbox:
-        return DockerSandbox(self.engine, self._images, self.instance, self.settings.runtime)
+    def start_grader(self, profile: str) -> None:
+        """Have the grader of a profile get ready before it is wanted."""
+        with self._grader(profile):
+            pass
+
+    def _sandbox(self) -> Sandbox:
+        return self.sandbox or DockerSandbox(
+            self.engine, self.image, self.instance, self.settings.runtime
+        )
 
     @contextlib.contextmanager
     def _grader(self, profile: str) -> Iterator[DockerGrader]:

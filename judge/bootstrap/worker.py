@@ -11,17 +11,25 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from functools import cache, partial
 
 from judge.bootstrap.local import LocalJudge, local_judge, seed_key, seeds_of
 from judge.catalog import Catalog
+from judge.engine.client import engine_client
 from judge.engine.container import new_instance
 from judge.errors import ImageMissing, ImageOutdated, StoreError
-from judge.images import PROFILES
+from judge.images import PROFILES, find_image
 from judge.queue import Queue
+from judge.sandbox.base import Box
+from judge.sandbox.docker import DockerSandbox
+from judge.sandbox.pool import Pool, Sort
 from judge.settings import Settings
 from judge.store import ImageFacts, Store, open_store
 from judge.worker import Judging, Loop
 
+# The first has the grader that is started before anybody wants it.
+AHEAD = (Sort("python", 256), Sort("ml", 256))
 _log = logging.getLogger(__name__)
 _HINT = b"\n"
 
@@ -29,12 +37,15 @@ _HINT = b"\n"
 def run_worker(settings: Settings) -> None:
     """Judge what is queued in the data directory until standard input ends."""
     name = new_instance()
-    with open_store(settings.data_dir) as store:
+    cold = _ColdSandbox(settings, name)
+    capacity = settings.warm_boxes * len(AHEAD)
+    pool = Pool(cold, settings.warm_boxes, capacity)
+    with open_store(settings.data_dir) as store, pool.running(*AHEAD):
         loop = Loop(
             store=store,
             queue=Queue(store.database, name),
             judging=Judging(Catalog(settings.problem_dirs), seeds_of(seed_key(settings))),
-            open_judge=lambda: _judge(settings, store),
+            open_judge=lambda: _judge(settings, store, pool),
             name=name,
             hint=_hint,
         )
@@ -44,11 +55,36 @@ def run_worker(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def _judge(settings: Settings, store: Store) -> Iterator[LocalJudge]:
-    with local_judge(settings) as judge:
+def _judge(settings: Settings, store: Store, pool: Pool) -> Iterator[LocalJudge]:
+    with local_judge(settings, sandbox=pool) as judge:
         for profile in PROFILES:
             _note_image(judge, store, profile)
+        with contextlib.suppress(ImageMissing, ImageOutdated):
+            judge.start_grader(AHEAD[0].profile)
         yield judge
+
+
+class _ColdSandbox:
+    """Starts boxes for the pool; connects when one is wanted, as there may be no engine yet."""
+
+    def __init__(self, settings: Settings, instance: str) -> None:
+        self._settings, self._instance = settings, instance
+        self._lock = threading.Lock()
+        self._sandbox: DockerSandbox | None = None
+
+    def lease(self, profile: str, memory_mib: int) -> AbstractContextManager[Box]:
+        """See Sandbox."""
+        return self._connected().lease(profile, memory_mib)
+
+    def _connected(self) -> DockerSandbox:
+        with self._lock:
+            if self._sandbox is None:
+                engine = engine_client()
+                image_of = cache(partial(find_image, engine))
+                self._sandbox = DockerSandbox(
+                    engine, image_of, self._instance, self._settings.runtime
+                )
+            return self._sandbox
 
 
 def _note_image(judge: LocalJudge, store: Store, profile: str) -> None:

@@ -36,6 +36,7 @@ class StreamBox:
         self._baseline_mib = 0.0
         self._peak_mib = 0.0
         self._lost: RunResult | None = None
+        self._ending = False
 
     def wait_ready(self) -> None:
         """Wait until the warm interpreter is warm."""
@@ -48,13 +49,19 @@ class StreamBox:
             raise MalformedHeader(f"a box said {header} instead of ready")
         self._baseline_mib = float(header.get("peak_memory_mib") or 0.0)
 
+    def is_alive(self) -> bool:
+        """See Box."""
+        return self._lost is None and self._stream.is_open()
+
     @property
     def peak_memory_mib(self) -> float:
         """See Box."""
+        self._settle()
         return max(0.0, self._peak_mib - self._baseline_mib)
 
     def start(self, order: Order) -> RunResult:
         """See Box."""
+        self._settle()
         limits = order.limits
         header: Header = {
             "kind": "start",
@@ -81,6 +88,17 @@ class StreamBox:
             return
         try:
             self._stream.send({"kind": "end"})
+        except (StreamClosed, StreamTimeout):
+            self._lost = RunResult(Exit.BOX_LOST)
+        else:
+            self._ending = True
+
+    def _settle(self) -> None:
+        """Wait until what `end` ordered is done, which others need not wait for."""
+        if not self._ending or self._lost is not None:
+            return
+        self._ending = False
+        try:
             header = self._await("ended")
         except (StreamClosed, StreamTimeout):
             self._lost = RunResult(Exit.BOX_LOST)

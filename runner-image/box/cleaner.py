@@ -9,10 +9,10 @@ import shutil
 import signal
 import time
 
-PLACES = ("/tmp", "/dev/shm", "/dev/mqueue")  # all that is writable in a box
+from traces import PLACES, SYSTEM_V
+
 PATIENCE_SECONDS = 3.0
 _IPC_RMID = 0
-_SYSV = {"shm": "shmid", "msg": "msqid", "sem": "semid"}
 
 
 def clean(uid: int) -> int:
@@ -77,7 +77,7 @@ def _remove_sysv(uid: int) -> None:
         "msg": lambda number: libc.msgctl(number, _IPC_RMID, None),
         "sem": lambda number: libc.semctl(number, 0, _IPC_RMID),
     }
-    for kind in _SYSV:
+    for kind in SYSTEM_V:
         for number in _numbers_of(uid, kind):
             control[kind](number)
 
@@ -88,5 +88,5 @@ def _numbers_of(uid: int, kind: str) -> list[int]:
             header, *rows = (line.split() for line in table)
     except (OSError, ValueError):
         return []
-    owner, number = header.index("uid"), header.index(_SYSV[kind])
+    owner, number = header.index("uid"), header.index(SYSTEM_V[kind])
     return [int(row[number]) for row in rows if int(row[owner]) == uid]

@@ -11,11 +11,13 @@ _V1 = {
     "cpu": "/sys/fs/cgroup/cpuacct/cpuacct.usage",
     "peak": "/sys/fs/cgroup/memory/memory.max_usage_in_bytes",
     "kills": "/sys/fs/cgroup/memory/memory.oom_control",
+    "tasks": "/sys/fs/cgroup/pids/pids.current",
 }
 _V2 = {
     "cpu": "/sys/fs/cgroup/cpu.stat",
     "peak": "/sys/fs/cgroup/memory.peak",
     "kills": "/sys/fs/cgroup/memory.events",
+    "tasks": "/sys/fs/cgroup/pids.current",
 }
 _MIB = 1 << 20
 
@@ -42,6 +44,11 @@ class Cgroup:
     def oom_kills(self) -> int:
         """How many processes of the box the kernel has killed for want of memory."""
         return _field(_read(self._files["kills"]), "oom_kill") or 0
+
+    def tasks(self) -> int | None:
+        """How many threads and unreaped processes there are in the box."""
+        text = _read(self._files["tasks"])
+        return None if text is None else int(text)
 
 
 def process_cpu_seconds(pid: int) -> float | None:

@@ -40,6 +40,12 @@ class Nursery:
         self.deaths: dict[int, Death] = {}
         self._socket: socket.socket | None = None
         self._waiting: list[Born] = []
+        self.asked = 0  # processes that were asked for and not heard of
+
+    @property
+    def waiting(self) -> int:
+        """How many processes are forked ahead."""
+        return len(self._waiting)
 
     def open(self) -> None:
         """Start the warm interpreter and wait for its first child."""
@@ -50,6 +56,7 @@ class Nursery:
             os.execv(_PYTHON, [_PYTHON, "-I", f"{_HERE}/warm.py", str(self.uid)])  # noqa: S606 (all of it is ours)
         theirs.close()
         self._socket = ours
+        self.asked = 0
         self.ask_for_next()
         self._wait_for_one()
 
@@ -75,6 +82,7 @@ class Nursery:
                 self._socket.send(b"fork")
             except OSError:
                 return  # it is dying; its death is reaped and it is reopened
+            self.asked += 1
 
     def take(self) -> Born:
         """Return a process that waits for orders, waiting for it if need be."""
@@ -102,6 +110,7 @@ class Nursery:
                 fds.frombytes(raw[: len(raw) - len(raw) % fds.itemsize])
             control = socket.socket(fileno=fds[0])
             control.settimeout(0)
+            self.asked -= 1
             self._waiting.append(Born(message["born"], control, *fds[1:4]))
         else:
             self.deaths[message["died"]] = Death(message["status"], message["cpu_seconds"])

@@ -92,6 +92,10 @@ class Subject:
         self._kill()
         self._pipes.close()
 
+    def is_buried(self) -> bool:
+        """Whether its death has been heard of, so that its number may belong to another."""
+        return self._pid in self._nursery.deaths
+
     def interests(self) -> Iterator[tuple[int, int]]:
         """Yield the descriptors to poll, with their events."""
         return self._pipes.interests()

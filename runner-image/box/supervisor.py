@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, "/opt/judge/lib")
 sys.path.insert(0, os.path.dirname(__file__))
 
+import traces
 from facts import Cgroup
 from nursery import Nursery
 from subject import Subject
@@ -37,13 +38,16 @@ class Supervisor:
         self.nursery = Nursery(self.uid)
         self.subject: Subject | None = None
         self.orders = FrameBuffer()
+        self.ended: Subject | None = None  # killed; its death has not been heard of yet
         self.cleaner: int | None = None
         self.cleaning_since = 0.0
+        self.tasks_at_rest: int | None = None  # with one process forked ahead
         self.child_died = wake_on_death()
 
     def run(self) -> None:
         """Serve orders until stdin closes."""
         self.nursery.open()
+        self.tasks_at_rest = self.cgroup.tasks()
         self.say(
             {"kind": "ready", "uid": self.uid, "peak_memory_mib": self.cgroup.peak_memory_mib()}
         )
@@ -73,7 +77,7 @@ class Supervisor:
                 subject.ready(fd, events)
 
     def patience_ms(self) -> float | None:
-        if self.cleaner is not None:
+        if self.ended is not None or self.cleaner is not None:
             return CLEANING_SECONDS * 1000
         return None if self.subject is None else self.subject.patience_ms()
 
@@ -101,11 +105,12 @@ class Supervisor:
 
     def order_end(self, _header: Header, _payload: bytes) -> None:
         """Kill everything of the uid and empty what it could write to; reported when done."""
-        if self.subject is not None:
-            self.subject.close()
-            self.subject = None
         self.cleaning_since = time.monotonic()
-        self.cleaner = start_cleaner(self.uid)
+        self.ended, self.subject = self.subject, None
+        if self.ended is None:
+            self.cleaner = start_cleaner(self.uid)
+        else:
+            self.ended.close()
 
     def watch(self, subject: Subject) -> None:
         """Look at what the subject said and used since the last look, and report it."""
@@ -130,8 +135,31 @@ class Supervisor:
                 self.nursery.orphan_died(pid, status)
 
     def finish_cleaning(self) -> None:
-        if self.cleaner is not None and time.monotonic() - self.cleaning_since > CLEANING_SECONDS:
+        """Report a subject gone that left nothing; have somebody clean after any other."""
+        waited = time.monotonic() - self.cleaning_since
+        if self.ended is not None and (self.is_at_rest() or waited > 1):
+            self.ended = None
+            if self.left_nothing():
+                self.report_cleaned(clean=True)
+            else:
+                self.cleaner = start_cleaner(self.uid)
+        if self.cleaner is not None and waited > CLEANING_SECONDS:
             os.kill(self.cleaner, signal.SIGKILL)
+
+    def is_at_rest(self) -> bool:
+        """Whether all deaths and births that are due have been heard of."""
+        return self.ended is not None and self.ended.is_buried() and self.nursery.asked == 0
+
+    def left_nothing(self) -> bool:
+        """Whether there is provably no process, file or System V object of the uid.
+
+        The kernel's count of tasks cannot be fooled by one that forks while a list is read.
+        """
+        tasks = self.cgroup.tasks()
+        if tasks is None or self.tasks_at_rest is None or self.nursery.asked:
+            return False
+        extra = tasks - (self.tasks_at_rest - 1 + self.nursery.waiting)
+        return extra == 0 and not traces.files() and not traces.system_v()
 
     def report_cleaned(self, *, clean: bool) -> None:
         self.say(

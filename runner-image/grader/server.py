@@ -1,19 +1,24 @@
-"""PID 1 of a grader: keeps pytest imported, forks a session per submission, passes frames.
+"""PID 1 of a grader: keeps pytest imported and packages collected, passes frames.
 
 Every frame carries the name of its session; the server reads no further than that. A session is a
-fork under a uid of its own that runs one package's tests against one submission (session.py).
-When stdin closes the server exits, and the container is gone with it.
+fork under a uid of its own that runs one package's tests against one submission (session.py); it
+is forked from a template that has collected them (template.py), of which the server keeps those
+that were wanted last. When stdin closes the server exits, and the container is gone with it.
 """
 
 import contextlib
 import gc
+import hashlib
 import importlib
+import json
 import os
 import secrets
 import select
+import shutil
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -21,6 +26,7 @@ sys.path.insert(0, "/opt/judge/grader-lib")
 sys.path.insert(0, "/opt/judge/lib")
 
 import session
+import template
 
 from judge.proxy.framing import BadFrame, FrameBuffer, Header, pack
 
@@ -28,6 +34,25 @@ WARM_MODULES = ("numpy", "scipy.stats", "pandas", "sklearn.datasets", "sklearn.l
                 "sklearn.metrics", "sklearn.model_selection", "sklearn.preprocessing",
                 "hypothesis.extra.numpy", "hypothesis.extra.pandas", "pytest")  # fmt: skip
 READ = 1 << 18
+MAX_TEMPLATES = 8
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A template and the server's end of its control socket."""
+
+    pid: int
+    control: socket.socket
+
+    def is_alive(self) -> bool:
+        return os.waitpid(self.pid, os.WNOHANG)[0] == 0
+
+    def end(self) -> None:
+        """Have it end; its sessions are closed before anything else is opened."""
+        self.control.close()
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        shutil.rmtree(f"/tmp/package-{self.pid}", ignore_errors=True)
 
 
 class Server:
@@ -35,7 +60,8 @@ class Server:
 
     def __init__(self) -> None:
         self.sockets: dict[str, socket.socket] = {}
-        self.pids: dict[int, str] = {}
+        self.trials: dict[str, int] = {}
+        self.templates: dict[bytes, Kept] = {}  # in the order in which they were wanted
         self.incoming = FrameBuffer()
         self.outgoing: dict[str, FrameBuffer] = {}
 
@@ -70,20 +96,51 @@ class Server:
 
     def open(self, name: str, header: Header, payload: bytes) -> None:
         near, far = socket.socketpair()
-        pid = os.fork()
-        if pid == 0:
-            near.close()
-            for other in self.sockets.values():
-                other.close()
-            session.live(far, header, payload, uid=10_000 + secrets.randbelow(50_000))
+        uid = 10_000 + secrets.randbelow(50_000)
+        if header["spec"]["trial"] is None:
+            order = pack({"kind": "fork", "session": name, "uid": uid})
+            # A template that died takes the socket with it, and the session is gone.
+            with contextlib.suppress(OSError):
+                socket.send_fds(self.template(header, payload), [order], [far.fileno()])
+        else:
+            pid = os.fork()
+            if pid == 0:
+                self.let_go()
+                session.live_trial(far, header, payload, uid)
+            self.trials[name] = pid
         far.close()
-        self.sockets[name], self.outgoing[name], self.pids[pid] = near, FrameBuffer(), name
+        self.sockets[name], self.outgoing[name] = near, FrameBuffer()
+
+    def template(self, header: Header, payload: bytes) -> socket.socket:
+        """Return the control socket of a template of this very package, made when there is none."""
+        key = hashlib.sha256(json.dumps(header["spec"]).encode() + payload).digest()
+        kept = self.templates.pop(key, None)
+        if kept is None or not kept.is_alive():
+            if len(self.templates) >= MAX_TEMPLATES:
+                self.templates.pop(next(iter(self.templates))).end()
+            near, far = socket.socketpair()
+            pid = os.fork()
+            if pid == 0:
+                near.close()
+                self.let_go()
+                template.live(far, header, payload)
+            far.close()
+            kept = Kept(pid, near)
+        self.templates[key] = kept
+        return kept.control
+
+    def let_go(self) -> None:
+        """Close, in a fork, what is the server's."""
+        for end in (*self.sockets.values(), *(kept.control for kept in self.templates.values())):
+            end.close()
 
     def close(self, name: str) -> None:
-        for pid, owner in list(self.pids.items()):
-            if owner == name:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+        if (pid := self.trials.pop(name, None)) is not None:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        for kept in self.templates.values():
+            with contextlib.suppress(OSError):
+                kept.control.sendall(pack({"kind": "close", "session": name}))
         self.forget(name)
 
     def pass_on(self, name: str, end: socket.socket) -> None:
@@ -106,12 +163,6 @@ class Server:
         if (end := self.sockets.pop(name, None)) is not None:
             end.close()
         self.outgoing.pop(name, None)
-        self.reap()
-
-    def reap(self) -> None:
-        with contextlib.suppress(ChildProcessError):
-            while (pid := os.waitpid(-1, os.WNOHANG)[0]) != 0:
-                self.pids.pop(pid, None)
 
     def say(self, header: Header, payload: bytes = b"") -> None:
         data = memoryview(pack(header, payload))

@@ -1,27 +1,22 @@
-"""One submission's grading: unpacks the package, runs its tests, talks to the worker.
-
-Samples run first, with assertion rewriting so that a failure shows its values; hidden tests run
-without it.
-"""
+"""One submission's grading: its line to the worker, its own uid and folder, and its end."""
 
 import contextlib
 import os
 import resource
+import shutil
 import socket
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
-
-import pytest
 
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.codec import plain_codec
 from judge.proxy.framing import FrameBuffer, Header, pack
 from judge.proxy.solution import Interface
 from judge.proxy.structures import Adapter
-from judge.testing.plugin import GradingPlugin, Package
 from judge.testing.reference import Reference
 from judge.testing.trial import Trial
 
@@ -36,34 +31,64 @@ _ARGUMENTS = (
 )  # fmt: skip
 
 
-def live(end: socket.socket, order: Header, payload: bytes, uid: int) -> NoReturn:
-    """Grade one submission and exit; never returns."""
-    worker = Worker(end)
+def live_trial(end: socket.socket, order: Header, payload: bytes, uid: int) -> NoReturn:
+    """Try one input of a learner's own and exit; never returns."""
+    spec, worker = order["spec"], Worker()
+
+    def work() -> None:
+        folder = unpack(payload, Path.cwd() / "package")
+        interface = interface_of(spec)
+        reference = reference_of(spec, folder, interface)
+        trial = Trial(interface, spec["signature"], **spec["trial"])
+        worker.say({"kind": "tried"} | trial.run(worker, worker.started, reference))
+
+    silence()
+    report(worker, end, uid, work)
+
+
+def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], None]) -> NoReturn:
+    """Step down, work in a folder that only this uid has, say how it ended, and exit."""
+    folder = Path(f"/tmp/session-{uid}-{os.getpid()}")
     try:
+        worker.attach(end)
         _step_down(uid)
-        folder = _unpack(payload, uid)
-        _grade(worker, order["spec"], folder)
+        folder.mkdir()
+        os.chdir(folder)
+        os.environ["TMPDIR"] = os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.tempdir = str(folder)
+        work()
         worker.say({"kind": "done"})
-    except BaseException:  # noqa: BLE001 (a fork must never return into the server)
+    except BaseException:  # noqa: BLE001 (a fork must never return into what forked it)
         with contextlib.suppress(Exception):
             worker.say({"kind": "broken", "detail": traceback.format_exc()[-6_000:]})
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
 class Worker:
-    """The worker at the far end: frames out, frames in; also the desk and the channel of tests."""
+    """The worker at the far end: frames out, frames in; also the desk and the channel of tests.
 
-    def __init__(self, end: socket.socket) -> None:
-        self._end = end
+    What is said before there is an end is kept, and said when there is one.
+    """
+
+    def __init__(self) -> None:
+        self._end: socket.socket | None = None
+        self._kept = b""
         self._buffer = FrameBuffer()
         self._received: Iterator[tuple[Header, bytes]] = iter(())
 
+    def attach(self, end: socket.socket) -> None:
+        self._end = end
+        end.sendall(self._kept)
+
     def say(self, header: Header, payload: bytes = b"") -> None:
-        self._end.sendall(pack(header, payload))
+        if self._end is None:
+            self._kept += pack(header, payload)
+        else:
+            self._end.sendall(pack(header, payload))
 
     def hear(self) -> tuple[Header, bytes]:
         while (frame := next(self._received, None)) is None:
-            data = self._end.recv(READ)
+            data = b"" if self._end is None else self._end.recv(READ)
             if not data:
                 os._exit(0)
             self._received = self._buffer.feed(data)
@@ -142,36 +167,49 @@ def _no_answer(_question: bytes) -> bytes:
     raise Stopped
 
 
-def _grade(worker: Worker, spec: dict[str, Any], folder: Path) -> None:
-    interface = Interface(
+def interface_of(spec: dict[str, Any]) -> Interface:
+    """Return what tests may ask of a submission."""
+    return Interface(
         entry=tuple(spec["entry"]),
         classes=frozenset(spec["classes"]),
         adapters=tuple(Adapter(*row) for row in spec["adapters"]),
         program=spec["kind"] == "program",
     )
-    reference = Reference(spec["reference"], _read(folder / "prelude.py"), interface)
+
+
+def reference_of(spec: dict[str, Any], folder: Path, interface: Interface) -> Reference:
+    """Return the reference, which is loaded when a test wants it."""
+    prelude = folder / "prelude.py"
+    text = prelude.read_text() if prelude.exists() else None
+    return Reference(spec["reference"], text, interface)
+
+
+def arguments(folder: Path, name: str, assertions: str) -> list[str]:
+    """Return pytest's arguments for one file of tests."""
+    tests = str(folder / "tests" / name)
+    return [*_ARGUMENTS, f"--assert={assertions}", f"--rootdir={folder}", tests]
+
+
+def silence() -> None:
+    """Let nothing that is printed reach the stream of frames."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+
+
+def unpack(payload: bytes, folder: Path) -> Path:
+    """Write the package's files, import from there, and return the folder."""
+    folder.mkdir()
+    for name, content in plain_codec().decode(payload).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    os.chdir(folder)
     sys.path[:0] = [str(folder / "tests"), str(folder)]
-    if spec["trial"] is not None:
-        trial = Trial(interface, spec["signature"], **spec["trial"])
-        worker.say({"kind": "tried"} | trial.run(worker, worker.started, reference))
-        return
-    package = Package(folder, bytes.fromhex(spec["seed_key"]), interface)
-    plugin = GradingPlugin(worker, worker, reference, package)
-    for name, assertions in (("test_samples.py", "rewrite"), ("test_hidden.py", "plain")):
-        tests = folder / "tests" / name
-        if (
-            tests.exists()
-            and not plugin.broken
-            and not (spec["samples_only"] and name != "test_samples.py")
-        ):
-            arguments = [*_ARGUMENTS, f"--assert={assertions}", f"--rootdir={folder}", str(tests)]
-            pytest.main(arguments, plugins=[plugin])
+    return folder
 
 
 def _step_down(uid: int) -> None:
-    silence = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(silence, fd)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -179,18 +217,3 @@ def _step_down(uid: int) -> None:
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
     os.umask(0o077)
-
-
-def _unpack(payload: bytes, uid: int) -> Path:
-    folder = Path(f"/tmp/{uid}-{os.getpid()}")
-    folder.mkdir()
-    for name, content in plain_codec().decode(payload).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    os.chdir(folder)
-    return folder
-
-
-def _read(path: Path) -> str | None:
-    return path.read_text() if path.exists() else None

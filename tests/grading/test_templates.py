@@ -1,0 +1,84 @@
+"""Packages kept collected in a grader: every submission meets them as if they were fresh."""
+
+from pathlib import Path
+
+import pytest
+
+from judge.bootstrap import LocalJudge
+from judge.catalog import load_problem
+from judge.model import Verdict
+from tests.builders import SOURCE, a_package, a_problem
+
+pytestmark = pytest.mark.docker
+
+REMEMBERS = """
+seen = []
+
+def test_is_run_for_the_first_time(solution):
+    seen.append(solution.double(1))
+    assert seen == [2]
+
+def test_is_the_second(solution):
+    seen.append(solution.double(2))
+    assert seen == [2, 4]
+"""
+WRITES = """
+import pathlib
+import tempfile
+
+def test_writes_into_a_folder_of_its_own(solution, tmp_path):
+    (tmp_path / "a").write_text(str(solution.double(2)))
+    pathlib.Path("here").write_text("b")
+    with tempfile.TemporaryDirectory() as folder:
+        assert pathlib.Path(folder).is_dir()
+
+def test_reads_the_package(solution, data_dir):
+    assert (data_dir / "numbers.txt").read_text() == "1 2"
+"""
+MAX_TEMPLATES = 8
+
+
+def test_what_tests_remember_ends_with_the_submission(judge: LocalJudge, tmp_path: Path) -> None:
+    problem = a_problem(tmp_path, files={"tests/test_hidden.py": REMEMBERS})
+
+    verdicts = [judge.judge(problem, SOURCE).verdict for _ in range(3)]
+
+    assert verdicts == [Verdict.AC] * 3
+
+
+def test_tests_may_write_and_find_nothing_of_an_earlier_submission(
+    judge: LocalJudge, tmp_path: Path
+) -> None:
+    files = {"tests/test_hidden.py": WRITES, "data/numbers.txt": "1 2"}
+    problem = a_problem(tmp_path, files=files)
+
+    judgements = [judge.judge(problem, SOURCE) for _ in range(3)]
+
+    assert [one.verdict for one in judgements] == [Verdict.AC] * 3, judgements[0].tests
+
+
+def test_an_edited_package_is_collected_anew(judge: LocalJudge, tmp_path: Path) -> None:
+    folder = a_package(tmp_path)
+    before = judge.judge(load_problem(folder), SOURCE)
+    hidden = folder / "tests" / "test_hidden.py"
+    hidden.write_text(hidden.read_text().replace("== 4", "== 5"))
+
+    after = judge.judge(load_problem(folder), SOURCE)
+
+    assert (before.verdict, after.verdict) == (Verdict.AC, Verdict.WA)
+
+
+def test_more_packages_than_are_kept_take_turns(judge: LocalJudge, tmp_path: Path) -> None:
+    problems = [a_problem(tmp_path, f"double-{number}") for number in range(MAX_TEMPLATES + 2)]
+
+    for problem in [*problems, problems[0]]:
+        assert judge.judge(problem, SOURCE).verdict is Verdict.AC
+
+
+def test_a_broken_package_is_told_every_time(judge: LocalJudge, tmp_path: Path) -> None:
+    problem = a_problem(tmp_path, files={"tests/test_hidden.py": "import no_such_module\n"})
+
+    judgements = [judge.judge(problem, SOURCE) for _ in range(2)]
+
+    assert [one.verdict for one in judgements] == [Verdict.JE] * 2
+    assert all("at fault" in (one.message or "") for one in judgements)
