@@ -108,7 +108,7 @@ class LocalJudge:
             return judge_submission(submission, self._sandbox(), grading, listener)
 
     def _sandbox(self) -> DockerSandbox:
-        return DockerSandbox(self.engine, self._images, self.instance, self.settings.runtime)
+        return DockerSandbox(self.engine, self.image, self.instance, self.settings.runtime)
 
     @contextlib.contextmanager
     def _grader(self, profile: str) -> Iterator[DockerGrader]:

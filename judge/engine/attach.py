@@ -66,6 +66,16 @@ class Stream:
             raise MalformedHeader(str(error)) from error
         return frame
 
+    def is_open(self) -> bool:
+        """Return whether the far end is there; what it has said stays to be received."""
+        self._socket.settimeout(0)
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     @property
     def stderr(self) -> str:
         """What PID 1 wrote to stderr: nothing, unless it is broken."""
