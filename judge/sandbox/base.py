@@ -35,6 +35,10 @@ class Box(Protocol):
         """
         ...
 
+    def is_alive(self) -> bool:
+        """Return whether the box is still there, as far as one can tell without asking it."""
+        ...
+
     def end(self) -> None:
         """Kill what the process left behind and empty what it wrote to."""
         ...

@@ -48,6 +48,10 @@ class StreamBox:
             raise MalformedHeader(f"a box said {header} instead of ready")
         self._baseline_mib = float(header.get("peak_memory_mib") or 0.0)
 
+    def is_alive(self) -> bool:
+        """See Box."""
+        return self._lost is None and self._stream.is_open()
+
     @property
     def peak_memory_mib(self) -> float:
         """See Box."""

@@ -1,12 +1,11 @@
 """Boxes as Docker containers, started for one submission each."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from judge.engine.client import Engine
 from judge.engine.container import ContainerSpec, running
-from judge.errors import InfrastructureError
 from judge.images import ImageRef
 from judge.sandbox.base import Box
 from judge.sandbox.box import Lost, StreamBox
@@ -19,22 +18,20 @@ TMPFS_MIB = 64
 
 @dataclass(frozen=True, slots=True)
 class DockerSandbox:
-    """Leases boxes from one engine, out of the images given per profile."""
+    """Leases boxes from one engine, each started for its lease."""
 
     engine: Engine
-    images: Mapping[str, ImageRef]
+    image_of: Callable[[str], ImageRef]
     instance: str
     runtime: str | None = None
 
     @contextlib.contextmanager
     def lease(self, profile: str, memory_mib: int) -> Iterator[Box]:
         """See Sandbox."""
-        if profile not in self.images:
-            raise InfrastructureError(f"no image for profile '{profile}' was looked up")
         spec = ContainerSpec(
             role="box",
             profile=profile,
-            image=self.images[profile].digest,
+            image=self.image_of(profile).digest,
             command=SUPERVISOR,
             memory_mib=memory_mib + BASELINE_MIB.get(profile, 512),
             tmpfs_mib=TMPFS_MIB,

@@ -1,0 +1,175 @@
+"""From submitting to the verdict, at the HTTP API of a real server, phase by phase.
+
+Two problems made for the purpose: a function with 20 plain tests, and 20 tests around a model that
+is trained on iris. One submission at a time, with a pause in between, as one learner would. Beside
+them, in the same run, a bare container's cycle of the same images.
+"""
+
+import argparse
+import contextlib
+import os
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from judge import wire
+from judge.address import Address, read_address, read_token
+from judge.client import Client, connect, follow
+from judge.engine.client import Engine, engine_client
+from judge.images import find_image
+
+PLAIN = {
+    "problem.toml": 'title = "Double"\nentry = "def double(n: int) -> int"\n',
+    "tests/test_hidden.py": "import pytest\n\n@pytest.mark.parametrize('n', range(20))\n"
+    "def test_doubles(solution, n):\n    assert solution.double(n) == 2 * n\n",
+    "submissions/accepted/a.py": "def double(n):\n    return 2 * n\n",
+}
+IRIS = {
+    "problem.toml": 'title = "Iris"\nentry = "def fit(X, y, X_test)"\nprofile = "ml"\n',
+    "tests/test_hidden.py": "import numpy as np\nimport pytest\n"
+    "from sklearn.datasets import load_iris\n\nX, y = load_iris(return_X_y=True)\n\n"
+    "@pytest.mark.parametrize('seed', range(20))\n"
+    "def test_flowers(solution, seed):\n"
+    "    order = np.random.default_rng(seed).permutation(150)\n"
+    "    train, test = order[:100], order[100:]\n"
+    "    found = solution.fit(X[train], y[train], X[test])\n"
+    "    assert np.mean(found == y[test]) > 0.8\n",
+    "submissions/accepted/a.py": "from sklearn.linear_model import LogisticRegression\n\n"
+    "def fit(X, y, X_test):\n"
+    "    return LogisticRegression(max_iter=200).fit(X, y).predict(X_test)\n",
+}
+PROBLEMS = {"double": PLAIN, "iris": IRIS}
+Samples = dict[str, list[float]]
+
+
+def main() -> None:
+    """Measure and print two tables: from end to end, and where the time goes."""
+    rounds, pause = options()
+    whole: Samples = {}
+    phases: Samples = {}
+    engine = engine_client()
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as client:
+        for slug in PROBLEMS:
+            for _ in range(3):
+                submit(client, slug)  # the first ones start graders
+        for _ in range(rounds):
+            for slug in PROBLEMS:
+                time.sleep(pause)
+                started = time.perf_counter()
+                judged = submit(client, slug)
+                note(whole, f"{slug}: submit to verdict", time.perf_counter() - started)
+                for name, seconds in steps(judged):
+                    note(phases, f"{slug}: {name}", seconds)
+            for profile in ("python", "ml"):
+                cycle(engine, profile, whole)
+    engine.close()
+    show("end to end", whole)
+    show("where it goes", phases)
+
+
+def options() -> tuple[int, float]:
+    """Read how often to measure, and how long to wait in between."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=50)
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds between submissions")
+    read = parser.parse_args()
+    return read.rounds, read.pause
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[Client]:
+    """Run a server with the two problems and a data directory of its own."""
+    for slug, files in PROBLEMS.items():
+        for name, content in files.items():
+            path = folder / "problems" / slug / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    data = folder / "data"
+    environment = os.environ | {
+        "JUDGE_DATA": str(data),
+        "JUDGE_PROBLEMS": str(folder / "problems"),
+    }
+    command = [sys.executable, "-m", "judge", "serve", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:  # noqa: S603 (our own command)
+        try:
+            with connect(answering(data).url, read_token(data)) as client:
+                yield client
+        finally:
+            server.terminate()
+
+
+def answering(data: Path) -> Address:
+    """Wait for a server and return where it is."""
+    while (address := read_address(data)) is None:
+        time.sleep(0.02)
+    return address
+
+
+def submit(client: Client, slug: str) -> wire.Submission:
+    """Submit the reference of a problem and wait for its verdict."""
+    source = PROBLEMS[slug]["submissions/accepted/a.py"]
+    new = wire.NewSubmission(problem=slug, source=source, key=secrets.token_urlsafe(16))
+    accepted = client.submit(new)
+    for event in follow(client, "submissions", accepted.id):
+        if event.kind == "done":
+            judged = wire.Submission.model_validate_json(event.data)
+            if judged.judgement is None or judged.judgement.verdict != "AC":
+                raise RuntimeError(f"not accepted: {event.data}")
+            return judged
+    raise RuntimeError("no verdict")
+
+
+def steps(judged: wire.Submission) -> Iterator[tuple[str, float]]:
+    """Yield the phases of a submission and how long each took."""
+    if judged.judgement is None or judged.started_at is None or judged.finished_at is None:
+        raise RuntimeError("not judged")
+    marks: list[tuple[str, datetime]] = [("waiting", judged.created_at)]
+    marks.append(("claimed", judged.started_at))
+    marks += [(phase.name, phase.started_at) for phase in judged.judgement.phases]
+    ends = [*(at for _, at in marks[1:]), judged.finished_at]
+    for (name, begin), end in zip(marks, ends, strict=True):
+        yield name, (end - begin).total_seconds()
+
+
+def cycle(engine: Engine, profile: str, samples: Samples) -> None:
+    """Create, start, wait for and remove bare containers of the same image."""
+    image = find_image(engine, profile).digest
+    python = "/opt/judge/venv/bin/python"
+    for words in (["true"], [python, "-c", "import numpy"]):
+        started = time.perf_counter()
+        engine.containers.run(image, words, remove=True, network_mode="none")
+        note(
+            samples,
+            f"bare container ({profile}): `{words[-1]}`",
+            time.perf_counter() - started,
+        )
+
+
+def note(samples: Samples, name: str, seconds: float) -> None:
+    """Keep one value."""
+    samples.setdefault(name, []).append(seconds)
+
+
+def show(title: str, samples: Samples) -> None:
+    """Print medians and 95th percentiles in milliseconds."""
+    table = Table("step", "p50 ms", "p95 ms", "n", title=title)
+    for name, values in samples.items():
+        ordered = sorted(values)
+        p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+        table.add_row(
+            name, f"{statistics.median(values) * 1e3:.1f}", f"{p95 * 1e3:.1f}", str(len(values))
+        )
+    Console(width=100).print(table)
+
+
+if __name__ == "__main__":
+    main()
