@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from judge.catalog import Problem, load_problem
-from judge.model import Counterexample, Judgement, TestResult, TestState, Verdict
+from judge.model import Counterexample, Judgement, TestResult, TestState, Trial, Verdict
+from judge.store import Kind, Wanted
 
 MANIFEST = 'title = "Double"\nentry = "def double(n: int) -> int"\n'
 HIDDEN = "def test_doubles(solution):\n    assert solution.double(2) == 4\n"
@@ -73,3 +74,22 @@ def a_judgement(verdict: Verdict = Verdict.AC, **changed: object) -> Judgement:
 def a_counterexample() -> Counterexample:
     """The smallest failing input of a property."""
     return Counterexample(input="double(0)", output="1", expected="0")
+
+
+def a_trial(**changed: object) -> Trial:
+    """What came of an input of a learner's own, right and without a word."""
+    facts: dict[str, Any] = {
+        "output": "4",
+        "expected": "4",
+        "matches": True,
+        "error": None,
+        "stdout": "",
+        "cpu_seconds": 0.01,
+        "refused": None,
+    }
+    return Trial(**{**facts, **changed})
+
+
+def wanted(problem: str = "double", kind: Kind = Kind.SUBMISSION, **changed: Any) -> Wanted:
+    """What somebody wants judged."""
+    return Wanted(kind, problem, **{"source": SOURCE, **changed})

@@ -1,10 +1,9 @@
 """Stand-ins for what needs a container engine; they answer with prepared values and keep notes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from judge.model import Trial
 from judge.catalog import Problem
 from judge.engine.attach import StreamClosed
 from judge.errors import GraderFailed, JudgeError
@@ -17,7 +16,7 @@ from judge.judging.events import (
     TestsCollected,
     nobody,
 )
-from judge.model import Exit, Judgement, Limits, RunResult, Verdict
+from judge.model import Exit, Judgement, Limits, RunResult, Trial, Verdict
 from judge.proxy.callee import Callee, load_request
 from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
@@ -37,6 +36,8 @@ class FakeJudge:
     by_source: Mapping[str, Judgement] = field(default_factory=dict)
     trial: Trial | None = None
     fault: BaseException | None = None
+    gone: JudgeError | None = None  # what `open` and `check` say of the engine
+    meanwhile: Callable[[], None] = lambda: None  # called in the middle of judging
     judged: list[tuple[str, str, bool]] = field(default_factory=list)
     tried: list[tuple[object, object]] = field(default_factory=list)
     opened: list[tuple[Settings, tuple[str, ...]]] = field(default_factory=list)
@@ -45,6 +46,8 @@ class FakeJudge:
     @contextmanager
     def open(self, settings: Settings, profiles: Sequence[str] = ()) -> Iterator["FakeJudge"]:
         """Take the place of `judge.bootstrap.local_judge`."""
+        if self.gone is not None:
+            raise self.gone
         self.opened.append((settings, tuple(profiles)))
         try:
             yield self
@@ -65,6 +68,7 @@ class FakeJudge:
         if answer.verdict is Verdict.JE:
             listener(AttemptFailed(GraderFailed("the grader went silent"), 1))
         listener(PhaseStarted("tests"))
+        self.meanwhile()
         listener(TestsCollected(len(answer.tests)))
         for index, result in enumerate(answer.tests):
             listener(TestEnded(result, index))
@@ -82,6 +86,10 @@ class FakeJudge:
         if self.trial is None:
             raise JudgeError("no trial was prepared")
         return self.trial
+
+    def check(self) -> None:
+        if self.gone is not None:
+            raise self.gone
 
 
 class MemoryChannel:
@@ -142,6 +150,11 @@ class FakeBox:
         while self.questions:
             self.answered.append(answer(self.questions.pop(0)))
         return result
+
+    alive: bool = True
+
+    def is_alive(self) -> bool:
+        return self.alive
 
     def end(self) -> None:
         self.ended += 1

@@ -1,5 +1,7 @@
 """The one way in: a source is looked at once, stored, and the worker is told."""
 
+import json
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from judge.api.parts import Parts
@@ -11,19 +13,14 @@ from judge.model import State
 from judge.store import Submission, Wanted
 
 MAX_QUEUED = 10_000
+MAX_DEPTH = 100  # of arguments in each other
 
 
 def accept(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submission:
     """Store what somebody wants judged; refuse what can never be."""
     problem = _problem(parts, wanted.problem)
     _check(problem, wanted)
-    if parts.store.submissions.counts().get(State.QUEUED, 0) >= MAX_QUEUED:
-        raise Refused(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            f"{MAX_QUEUED} submissions are waiting already; try again later",
-            headers={"Retry-After": "60"},
-        )
-    accepted = parts.store.submissions.accept(learner, wanted, key)
+    accepted = _known(parts, learner, key) or _accepted(parts, learner, wanted, key)
     if accepted.wanted != wanted:
         raise Refused(
             HTTPStatus.CONFLICT,
@@ -31,6 +28,21 @@ def accept(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submi
             where="body.key",
         )
     return accepted
+
+
+def _known(parts: Parts, learner: int, key: str | None) -> Submission | None:
+    """Return what was accepted with the key before, which a full queue does not refuse."""
+    return None if key is None else parts.store.submissions.with_key(learner, key)
+
+
+def _accepted(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submission:
+    if parts.store.submissions.counts().get(State.QUEUED, 0) >= MAX_QUEUED:
+        raise Refused(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            f"{MAX_QUEUED} submissions are waiting already; try again later",
+            headers={"Retry-After": "60"},
+        )
+    return parts.store.submissions.accept(learner, wanted, key)
 
 
 def _problem(parts: Parts, slug: str) -> Problem:
@@ -52,6 +64,34 @@ def _check(problem: Problem, wanted: Wanted) -> None:
         _refuse("body.args", "give either `args` or `stdin`")
     if wanted.args is not None and problem.kind is not ProblemKind.FUNCTION:
         _refuse("body.args", f"'{problem.slug}' asks for something else than a function")
+    if not _can_be_said(wanted.args):
+        _refuse(
+            "body.args",
+            "NaN, infinity, halves of surrogate pairs and more than "
+            f"{MAX_DEPTH} levels cannot be said in JSON",
+        )
+
+
+def _can_be_said(args: list[object] | None) -> bool:
+    """Return whether an answer can repeat these arguments; Python reads more than it may write."""
+    level: list[object] = [args]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            break
+    else:
+        return False
+    try:
+        json.dumps(args, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError:
+        return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _refuse(where: str, what: str) -> None:

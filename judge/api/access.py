@@ -5,9 +5,9 @@ cannot hide where it comes from from a browser of this decade, and cannot send J
 first, which is never granted. What is left is the cookie, which its requests do not carry.
 """
 
+import re
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
@@ -22,6 +22,7 @@ from judge.store import KeyKind
 
 COOKIE = "judge_session"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]*)?", re.ASCII)
 SAFE = ("GET", "HEAD", "OPTIONS")
 _bearer = HTTPBearer(auto_error=False, description="the token in the judge's data directory")
 _cookie = APIKeyCookie(
@@ -34,7 +35,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, allowed_hosts: tuple[str, ...]) -> None:
         self._app = app
-        self._hosts = {*LOOPBACK, *(host.lower() for host in allowed_hosts)}
+        self._hosts = {*LOOPBACK, *(host.lower().strip("[]") for host in allowed_hosts)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it."""
@@ -60,7 +61,7 @@ class Gate:
                 f"this judge speaks version {wire.API_VERSION} of the API, not {version}; "
                 "use client and server of the same release",
             )
-        return None if method in SAFE else _refusal_to_write(path, headers)
+        return None if method in SAFE else _refusal_to_write(method, path, headers)
 
 
 class Headed:
@@ -111,34 +112,43 @@ def _headers(path: str) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-def identify(
-    parts: PartsOf,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    cookie: Annotated[str | None, Security(_cookie)],
-) -> int:
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+Cookie = Annotated[str | None, Security(_cookie)]
+
+
+def identify(parts: PartsOf, bearer: Bearer, cookie: Cookie) -> int:
     """Return the id of the learner who asks; refuse who has no key."""
-    learners = parts.store.learners
-    found = None
-    if bearer is not None:
-        found = learners.whose(KeyKind.TOKEN, bearer.credentials)
-    elif cookie is not None:
-        found = learners.whose(KeyKind.SESSION, cookie)
-    if found is None:
+    if bearer is None and cookie is not None:
+        return _known(parts.store.learners.whose(KeyKind.SESSION, cookie))
+    return identify_by_token(parts, bearer)
+
+
+def identify_by_token(parts: PartsOf, bearer: Bearer) -> int:
+    """Return the id of the learner who asks; refuse a browser: its key makes no further keys."""
+    if bearer is None:
+        return _known(None)
+    return _known(parts.store.learners.whose(KeyKind.TOKEN, bearer.credentials))
+
+
+def _known(learner: int | None) -> int:
+    if learner is None:
         raise Refused(
             HTTPStatus.UNAUTHORIZED,
             "who are you? `judge link` prints an address that lets your browser in",
             headers={"WWW-Authenticate": "Bearer"},
         )
-    return found
+    return learner
 
 
 LearnerId = Annotated[int, Depends(identify)]
+TokensLearnerId = Annotated[int, Depends(identify_by_token)]
 
 
-def _refusal_to_write(path: str, headers: Headers) -> Response | None:
+def _refusal_to_write(method: str, path: str, headers: Headers) -> Response | None:
     if not _is_same_origin(headers):
         return trouble(HTTPStatus.FORBIDDEN, "a page of another origin may not ask for this")
-    if path.startswith("/api/") and not _is_json(headers):
+    # A form can only GET and POST; for anything else a browser asks first.
+    if method == "POST" and path.startswith("/api/") and not _is_json(headers):
         return trouble(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send the body as Content-Type: application/json"
         )
@@ -147,10 +157,8 @@ def _refusal_to_write(path: str, headers: Headers) -> Response | None:
 
 def _host_of(header: str) -> str:
     """Return the name without its port; "" for what is not a host."""
-    try:
-        return (urlsplit(f"//{header}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    found = _HOST.fullmatch(header)
+    return "" if found is None else found["name"].strip("[]").lower().rstrip(".")
 
 
 def _is_same_origin(headers: Headers) -> bool:

@@ -14,7 +14,7 @@ from judge.api.documented import openapi
 from judge.api.feed import Feed
 from judge.api.meters import Metered, Meters
 from judge.api.parts import Parts, Running
-from judge.api.troubles import handle_errors
+from judge.api.troubles import Caught, handle_errors
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -39,6 +39,7 @@ def create_app(parts: Parts) -> FastAPI:
     # Added last is outermost.
     app.add_middleware(Bounded)
     app.add_middleware(Gate, allowed_hosts=parts.allowed_hosts)
+    app.add_middleware(Caught)
     app.add_middleware(Headed)
     app.add_middleware(Metered, meters=app.state.running.meters)
     app.openapi = lambda: openapi(app)  # type: ignore[method-assign]  # as FastAPI documents it

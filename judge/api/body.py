@@ -4,12 +4,15 @@ import asyncio
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from judge.api.troubles import trouble
 
 MAX_BYTES = 2 << 20  # 256 KiB of source, every character of it escaped
 MAX_SECONDS = 20.0
+# More than that is read and thrown away, as who is cut off while speaking does not hear why.
+SPILL_BYTES = 16 << 20
 
 
 class Bounded:
@@ -28,6 +31,8 @@ class Bounded:
         try:
             async with asyncio.timeout(self._seconds):
                 body = await self._read(Headers(scope=scope), receive)
+        except ClientDisconnect:
+            return  # what did not arrive whole was not asked
         except TimeoutError:
             refusal = trouble(
                 HTTPStatus.REQUEST_TIMEOUT,
@@ -47,18 +52,22 @@ class Bounded:
         await self._app(scope, _replay(body, receive), send)
 
     async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
-        """Return the body; None when it is too large, which need not be read to be known."""
+        """Return the body; None when it is too large."""
         announced = headers.get("content-length", "0")
-        if announced.isdecimal() and int(announced) > self._max_bytes:
+        if announced.isdecimal() and int(announced) > self._max_bytes + SPILL_BYTES:
             return None
-        body = bytearray()
-        while True:
+        body, length = bytearray(), 0
+        while length <= self._max_bytes + SPILL_BYTES:
             message = await receive()
-            body += message.get("body", b"")
-            if len(body) > self._max_bytes:
-                return None
-            if message["type"] == "http.disconnect" or not message.get("more_body"):
-                return bytes(body)
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            part = message.get("body", b"")
+            length += len(part)
+            if length <= self._max_bytes:
+                body += part
+            if not message.get("more_body"):
+                return bytes(body) if length <= self._max_bytes else None
+        return None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -45,7 +45,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
 
 
 def _as_problem(answer: dict[str, Any]) -> None:
-    content = answer.get("content", {})
-    said = content.get("application/json", {}).get("schema", {}).get("$ref", "")
-    if said.endswith("/Trouble"):
-        content[MEDIA_TYPE] = content.pop("application/json")
+    """Whatever a route answers with when all is well, it refuses in one form."""
+    for kind, said in list(answer.get("content", {}).items()):
+        if said.get("schema", {}).get("$ref", "").endswith("/Trouble"):
+            answer["content"][MEDIA_TYPE] = answer["content"].pop(kind)

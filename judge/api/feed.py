@@ -23,15 +23,38 @@ LOOK_SECONDS = 1.0  # without a hint
 _log = logging.getLogger(__name__)
 
 
+class Follower:
+    """One stream; waits for something to read, or only for another place in the queue."""
+
+    def __init__(self) -> None:
+        self._told = asyncio.Event()
+        self._is_stored = True  # all that was before
+
+    def tell(self, *, stored: bool) -> None:
+        """Wake it."""
+        self._is_stored |= stored
+        self._told.set()
+
+    def take(self) -> bool:
+        """Return whether something was stored since this was asked last."""
+        self._told.clear()
+        stored, self._is_stored = self._is_stored, False
+        return stored
+
+    async def wait(self) -> None:
+        """Wait until told."""
+        await self._told.wait()
+
+
 class Feed:
     """All open streams of events of this server."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._hinted = asyncio.Event()
-        self._followers: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self._followers: dict[int, set[Follower]] = defaultdict(set)
         self._positions: dict[int, int] = {}
-        self._last = 0
+        self._last: int | None = None  # event that was looked at
         self._loop: asyncio.AbstractEventLoop | None = None
         self.streams = 0
         self.ended = False
@@ -47,18 +70,18 @@ class Feed:
                 self._loop.call_soon_threadsafe(self._hinted.set)
 
     def position(self, submission_id: int) -> int | None:
-        """Return how many are judged before a queued submission, as of the last look."""
+        """Return how many are taken before a queued submission, as of the last look."""
         return self._positions.get(submission_id)
 
     @contextlib.contextmanager
-    def follow(self, submission_id: int) -> Iterator[asyncio.Event]:
-        """Give an event that is set whenever there may be something new."""
-        news = asyncio.Event()
-        self._followers[submission_id].add(news)
+    def follow(self, submission_id: int) -> Iterator[Follower]:
+        """Give what is told whenever there may be something new."""
+        follower = Follower()
+        self._followers[submission_id].add(follower)
         try:
-            yield news
+            yield follower
         finally:
-            self._followers[submission_id].discard(news)
+            self._followers[submission_id].discard(follower)
             if not self._followers[submission_id]:
                 del self._followers[submission_id]
 
@@ -66,34 +89,35 @@ class Feed:
         """Have every stream end; who follows comes back to the next server. From the loop only."""
         self.ended = True
         for submission_id in list(self._followers):
-            self._wake(submission_id)
+            self._wake(submission_id, stored=False)
 
     async def run(self) -> None:
         """Look for news until cancelled."""
-        self._last = await run_in_threadpool(self._store.events.newest)
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._hinted.wait(), LOOK_SECONDS)
-            self._hinted.clear()
             try:
                 await self._look()
             except StoreError as error:
                 _log.warning("%s", error)
                 await asyncio.sleep(LOOK_SECONDS)
             await asyncio.sleep(PAUSE_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._hinted.wait(), LOOK_SECONDS)
+            self._hinted.clear()
 
     async def _look(self) -> None:
-        if not self._followers:
-            return
-        self._last, touched = await run_in_threadpool(self._store.events.heard_of, self._last)
-        if touched:
+        begins = self._last is None
+        if self._last is None:
+            self._last = await run_in_threadpool(self._store.events.newest)
+        news = await run_in_threadpool(self._store.events.news, self._last)
+        moved: set[int] = set()
+        if news.moved or begins:
             before = self._positions
             self._positions = await run_in_threadpool(positions, self._store.database)
             moved = {one for one in self._followers if before.get(one) != self.position(one)}
-            touched |= moved
-        for submission_id in touched & self._followers.keys():
-            self._wake(submission_id)
+        self._last = news.newest  # not before all of it was done
+        for submission_id in (news.touched | moved) & self._followers.keys():
+            self._wake(submission_id, stored=submission_id in news.touched)
 
-    def _wake(self, submission_id: int) -> None:
-        for news in self._followers.get(submission_id, ()):
-            news.set()
+    def _wake(self, submission_id: int, *, stored: bool) -> None:
+        for follower in self._followers.get(submission_id, ()):
+            follower.tell(stored=stored)

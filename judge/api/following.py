@@ -48,22 +48,27 @@ async def follow(
     """Yield the events of a submission after the event `last`, and end with `done`."""
     submission = await run_in_threadpool(reload)
     position: int | None = None
-    with feed.follow(submission.id) as news:
+    with feed.follow(submission.id) as follower:
         while not feed.ended:
-            news.clear()
-            for event in await run_in_threadpool(store.events.after, submission.id, last):
+            events: list[Event] = []
+            if follower.take():  # or everybody in the queue would read whenever it moves
+                # In this order: when it is over, all its events are there to be read.
+                submission = await run_in_threadpool(reload)
+                events = await run_in_threadpool(store.events.after, submission.id, last)
+                position = None  # which no event says
+            for event in events:
                 last = event.id
                 if event.kind != "done":
                     yield ServerSentEvent(event=event.kind, id=str(event.id), data=_data(event))
-            submission = await run_in_threadpool(reload)
             if submission.state in FINISHED:
                 body = await run_in_threadpool(done, submission)
                 yield ServerSentEvent(event="done", id=str(last), data=body)
                 return
-            if submission.state is State.QUEUED and feed.position(submission.id) != position:
-                position = feed.position(submission.id)
+            place = feed.position(submission.id)
+            if submission.state is State.QUEUED and place not in {None, position}:
+                position = place
                 yield ServerSentEvent(event="state", data=_waiting(submission, position))
-            await news.wait()
+            await follower.wait()
 
 
 def _data(event: Event) -> object:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from judge import wire
@@ -11,8 +11,10 @@ from judge.api.documented import troubles
 from judge.api.parts import Parts, PartsOf
 from judge.catalog import LIBRARIES, Kind, Problem, starter_text
 from judge.wire import Progress
+from judge.wire.examples import SLUG
 
 router = APIRouter(prefix="/api/problems", tags=["problems"])
+Slug = Annotated[str, Path(examples=[SLUG])]
 
 
 class Wish(BaseModel):
@@ -28,7 +30,7 @@ class Wish(BaseModel):
     ] = None
 
 
-@router.get("", responses=troubles(401, 422))
+@router.get("", responses=troubles(401, 422, 503))
 def list_problems(
     parts: PartsOf, learner: LearnerId, wish: Annotated[Wish, Query()]
 ) -> wire.ProblemList:
@@ -41,7 +43,7 @@ def list_problems(
 
 
 @router.get("/{slug}", responses=troubles(401, 404, 422, 503))
-def get_problem(parts: PartsOf, learner: LearnerId, slug: str) -> wire.ProblemDetail:
+def get_problem(parts: PartsOf, learner: LearnerId, slug: Slug) -> wire.ProblemDetail:
     """Show one problem: statement, starter, samples, limits, libraries."""
     problem = parts.shelf.get(slug)
     solved = parts.store.submissions.progress(learner, [slug])

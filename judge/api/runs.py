@@ -33,6 +33,7 @@ def run(
     wanted = Wanted(Kind.RUN, new.problem, new.source, new.args, new.stdin)
     accepted = accept(parts, learner, wanted, new.key)
     running.wake()
+    running.feed.hint_from_thread()
     response.headers["Location"] = f"/api/runs/{accepted.id}"
     return said_run(parts.store, running.feed, accepted)
 

@@ -12,7 +12,7 @@ def said_submission(store: Store, feed: Feed, submission: Submission) -> wire.Su
         id=submission.id,
         problem=submission.wanted.problem,
         state=submission.state,
-        position=feed.position(submission.id),
+        position=_position(feed, submission),
         reason=reason_of(store, submission),
         attempts=submission.attempts,
         created_at=submission.created_at,
@@ -30,7 +30,7 @@ def said_run(store: Store, feed: Feed, submission: Submission) -> wire.Run:
         id=submission.id,
         problem=submission.wanted.problem,
         state=submission.state,
-        position=feed.position(submission.id),
+        position=_position(feed, submission),
         reason=reason_of(store, submission),
         attempts=submission.attempts,
         created_at=submission.created_at,
@@ -47,6 +47,10 @@ def said_run(store: Store, feed: Feed, submission: Submission) -> wire.Run:
 def said_summary(summary: Summary) -> wire.SubmissionSummary:
     """Return a line of the list."""
     return wire.SubmissionSummary.model_validate(summary, from_attributes=True)
+
+
+def _position(feed: Feed, submission: Submission) -> int | None:
+    return feed.position(submission.id) if submission.state is State.QUEUED else None
 
 
 def reason_of(store: Store, submission: Submission) -> str | None:

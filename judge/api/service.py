@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 import judge
 from judge import wire
-from judge.api.access import COOKIE, LearnerId
+from judge.api.access import COOKIE, TokensLearnerId
 from judge.api.documented import troubles
 from judge.api.parts import PartsOf, RunningOf
 from judge.api.said import reasons
@@ -33,7 +33,14 @@ def health() -> wire.Health:
     return wire.Health()
 
 
-@router.get("/readyz", responses={**troubles(), 503: {"model": wire.Readiness}})
+@router.get(
+    "/readyz",
+    response_model=wire.Readiness,
+    responses={
+        **troubles(),
+        503: {"model": wire.Readiness | wire.Trouble, "description": "Not ready, and why"},
+    },
+)
 def readiness(parts: PartsOf) -> Response:
     """Say whether a submission would be judged now, and if not, why."""
     counts = parts.store.submissions.counts()
@@ -48,7 +55,7 @@ def readiness(parts: PartsOf) -> Response:
     return JSONResponse(body.model_dump(), status)
 
 
-@router.get("/metrics", responses=troubles(), response_class=PlainTextResponse)
+@router.get("/metrics", responses=troubles(503), response_class=PlainTextResponse)
 def metrics(parts: PartsOf, running: RunningOf) -> Response:
     """Say how much there is of everything, as Prometheus reads it."""
     running.meters.look(parts.store, running.feed)
@@ -58,7 +65,7 @@ def metrics(parts: PartsOf, running: RunningOf) -> Response:
 @router.post(
     "/api/links", status_code=HTTPStatus.CREATED, responses=troubles(401, 422, 503, writes=True)
 )
-def new_link(parts: PartsOf, learner: LearnerId, _nothing: wire.NewLink) -> wire.Link:
+def new_link(parts: PartsOf, learner: TokensLearnerId, _nothing: wire.NewLink) -> wire.Link:
     """Make a link that lets one browser in, once."""
     code = parts.store.learners.new_key(learner, KeyKind.LINK)
     lasts = LASTS[KeyKind.LINK]
@@ -73,7 +80,13 @@ def enter_path(code: str) -> str:
 
 
 @router.get(
-    "/enter", status_code=HTTPStatus.SEE_OTHER, responses=troubles(401, 422), tags=["service"]
+    "/enter",
+    status_code=HTTPStatus.SEE_OTHER,
+    response_class=RedirectResponse,
+    responses={
+        **troubles(401, 422, 503, 507),
+        303: {"description": "To the page, with a session's cookie"},
+    },
 )
 def enter(parts: PartsOf, code: Annotated[str, Query(min_length=1, max_length=100)]) -> Response:
     """Let the browser in that opens a link, and lead it to the page."""

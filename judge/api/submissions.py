@@ -49,6 +49,7 @@ def submit(
     wanted = Wanted(Kind.SUBMISSION, new.problem, new.source)
     accepted = accept(parts, learner, wanted, new.key)
     running.wake()
+    running.feed.hint_from_thread()
     response.headers["Location"] = f"/api/submissions/{accepted.id}"
     return said_submission(parts.store, running.feed, accepted)
 

@@ -1,6 +1,7 @@
 """How the API says no: every error of ours, and every one of the framework's, as RFC 9457 says."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -8,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from judge import wire
 from judge.errors import (
@@ -22,16 +24,19 @@ from judge.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+MAX_ERRORS = 20  # that are named: a body of unknown keys has a hundred thousand
+MAX_WHERE = 100
 _log = logging.getLogger(__name__)
 # The first class that fits decides.
 STATUS: Sequence[tuple[type[JudgeError], HTTPStatus]] = (
     (UnknownProblem, HTTPStatus.NOT_FOUND),
     (UnknownSubmission, HTTPStatus.NOT_FOUND),
     (NothingToCancel, HTTPStatus.CONFLICT),
-    (RequestError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (StoreFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ProblemError, HTTPStatus.SERVICE_UNAVAILABLE),
+    # What a learner may get wrong is refused where it is looked at. This is about the set-up.
+    (RequestError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 
@@ -73,19 +78,13 @@ def handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(JudgeError)
     async def ours(_request: Request, error: JudgeError) -> JSONResponse:
-        fitting = (status for kind, status in STATUS if isinstance(error, kind))
-        status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.error("%s", error)
-        if isinstance(error, ProblemError):
-            return trouble(status, "the package of this problem cannot be read")
-        return trouble(status, str(error))
+        return _answer_to(error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         errors = tuple(
-            {"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]}
-            for one in error.errors()
+            {"where": ".".join(str(part) for part in one["loc"])[:MAX_WHERE], "what": one["msg"]}
+            for one in error.errors()[:MAX_ERRORS]
         )
         first = errors[0]
         return trouble(
@@ -93,10 +92,55 @@ def handle_errors(app: FastAPI) -> None:
         )
 
     @app.exception_handler(HTTPException)
-    async def framework(_request: Request, error: HTTPException) -> JSONResponse:
-        return trouble(HTTPStatus(error.status_code), str(error.detail), headers=error.headers)
+    async def framework(request: Request, error: HTTPException) -> JSONResponse:
+        headers = error.headers
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers = _allowed(app, request.url.path) or headers
+        return trouble(HTTPStatus(error.status_code), str(error.detail), headers=headers)
 
-    @app.exception_handler(Exception)
-    async def bug(_request: Request, _error: Exception) -> JSONResponse:
-        # Its traceback is in the log, where the framework puts it.
-        return trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "the judge made a mistake; see its log")
+
+def _answer_to(error: JudgeError) -> JSONResponse:
+    fitting = (status for kind, status in STATUS if isinstance(error, kind))
+    status = next(fitting, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s", error)
+    if isinstance(error, ProblemError):
+        return trouble(status, "the package of this problem cannot be read")
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and isinstance(error, RequestError):
+        return trouble(status, "this judge is not set up for it; its log says why")
+    return trouble(status, str(error))
+
+
+def _allowed(app: FastAPI, path: str) -> Mapping[str, str]:
+    """Name all methods of an address; the framework names those of one of its routes."""
+    for template, operations in app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            return {"Allow": ", ".join(sorted(method.upper() for method in operations))}
+    return {}
+
+
+class Caught:
+    """Middleware: a mistake of ours is an answer like any other, with all that those have."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what nobody answered."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            _log.exception("%s %s", scope["method"], scope["path"])
+            answer = trouble(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "the judge made a mistake; see its log"
+            )
+            await answer(scope, receive, send)

@@ -119,9 +119,9 @@ class LocalJudge:
             pass
 
     def _sandbox(self) -> Sandbox:
-        return self.sandbox or DockerSandbox(
-            self.engine, self.image, self.instance, self.settings.runtime
-        )
+        if self.sandbox is not None:
+            return self.sandbox
+        return DockerSandbox(self.engine, self.image, self.instance, self.settings.runtime)
 
     @contextlib.contextmanager
     def _grader(self, profile: str) -> Iterator[DockerGrader]:

@@ -4,12 +4,14 @@ import contextlib
 import logging
 import os
 import resource
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import uvicorn
 from filelock import FileLock, Timeout
@@ -85,11 +87,19 @@ def run_server(settings: Settings, where: Listening, ready: Ready) -> None:
             write_address(settings.data_dir, address)
             ready(address, lambda: enter_path(store.learners.new_key(me, KeyKind.LINK)))
 
+        # The framework shuts down, then lets the signal do what it did before: that would end us
+        # here and now, with our address still on the door.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, _leave)
         server = _Server(config, announce, app.state.running.feed.end)
         try:
             server.run(sockets=[bound])
         finally:
             remove_address(settings.data_dir)
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 class _Server(uvicorn.Server):

@@ -50,8 +50,10 @@ def run_worker(settings: Settings) -> None:
             hint=_hint,
         )
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which tells us
-        threading.Thread(target=_listen, args=(loop,), daemon=True).start()
+        listening = threading.Thread(target=_listen, args=(loop,), daemon=True)
+        listening.start()
         loop.run(settings.concurrency)
+        listening.join()  # or what is being judged would not be given back
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """A catalogue kept in memory: a package is read again only when its files look different."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ def _look(folder: Path) -> Look:
     """Return what changes when a file of the package does, as far as a glance can tell."""
     seen = []
     for path in walk(folder):
-        facts = path.lstat()
-        seen.append((str(path), facts.st_mtime_ns, facts.st_size))
+        with contextlib.suppress(FileNotFoundError):  # an editor's, gone again
+            facts = path.lstat()
+            seen.append((str(path), facts.st_mtime_ns, facts.st_size))
     return tuple(seen)

@@ -1,8 +1,10 @@
 """Following one submission to its end, over as many connections as it takes."""
 
+import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import httpx
 from httpx_sse import ServerSentEvent, SSEError, connect_sse
@@ -29,27 +31,39 @@ def follow(client: Client, what: str, submission_id: int) -> Iterator[Followed]:
         ServerError: the server refuses, or was gone for a minute. The submission is not lost.
     """
     last = ""
-    heard = time.monotonic()
+    gone_since: float | None = None
     while True:
+        lost: Exception | None = None
         try:
-            for event in _connection(client, f"/api/{what}/{submission_id}/events", last):
-                heard = time.monotonic()
-                last = event.id or last
-                yield Followed(event.event, event.data)
-                if event.event == "done":
-                    return
+            with _connection(client, f"/api/{what}/{submission_id}/events", last) as events:
+                gone_since = None
+                for event in events:
+                    last = event.id or last
+                    yield Followed(event.event, event.data)
+                    if event.event == "done":
+                        return
         except (httpx.TransportError, SSEError) as error:
-            if time.monotonic() - heard > PATIENCE_SECONDS:
-                raise ServerError(
-                    f"the connection to {client.http.base_url} is lost ({error}); "
-                    f"`judge status {submission_id}` shows later what became of it"
-                ) from error
+            lost = error
+        except ServerError as error:
+            if error.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            lost = error  # too many follow just now, or its database is busy
+        now = time.monotonic()
+        # Not since the last event: a server may have nothing to say for hours.
+        gone_since = now if gone_since is None else gone_since
+        if lost is not None and now - gone_since > PATIENCE_SECONDS:
+            raise ServerError(
+                f"the connection to {client.http.base_url} is lost ({lost}); "
+                f"`judge status {submission_id}` shows later what became of it"
+            ) from lost
         time.sleep(PAUSE_SECONDS)
 
 
-def _connection(client: Client, path: str, last: str) -> Iterator[ServerSentEvent]:
+@contextlib.contextmanager
+def _connection(client: Client, path: str, last: str) -> Iterator[Iterator[ServerSentEvent]]:
     headers = {"Last-Event-ID": last} if last else {}
     timeout = httpx.Timeout(30.0, read=PATIENCE_SECONDS)
     with connect_sse(client.http, "GET", path, headers=headers, timeout=timeout) as source:
         checked(source.response)
-        yield from source.iter_sse()
+        # httpx-sse makes an event without data of every ping.
+        yield (event for event in source.iter_sse() if event.data)

@@ -1,6 +1,7 @@
 """Requests to a server, its refusals turned into ServerError with the server's own words."""
 
 import contextlib
+import json
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from judge import wire
-from judge.errors import ServerError
+from judge.errors import RequestError, ServerError
 
 SECONDS = 30.0
 TRIES = 4  # of a request that may be repeated; see `key` of a submission
@@ -26,7 +27,14 @@ class Client:
         return self._post("/api/submissions", new, wire.Submission)
 
     def run(self, new: wire.NewRun) -> wire.Run:
-        """Hand in a run."""
+        """Hand in a run; raise RequestError for arguments that JSON cannot say."""
+        try:
+            json.dumps(new.args, allow_nan=False)
+        except ValueError as error:
+            # They would arrive as null, which is another input.
+            raise RequestError(
+                f"these arguments cannot be sent to a server ({error}); --local takes them"
+            ) from error
         return self._post("/api/runs", new, wire.Run)
 
     def problems(self) -> wire.ProblemList:

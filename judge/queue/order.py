@@ -42,10 +42,14 @@ def positions(database: Database) -> dict[int, int]:
         .where(QUEUED, ALIVE)
         .order_by(_rows.c.id)
     )
-    turns: dict[int, int] = defaultdict(int)
-    places: list[tuple[int, int, int]] = []
+    piles: dict[tuple[int, int], list[int]] = defaultdict(list)
     with database.read() as connection:
         for submission_id, learner_id, served in connection.execute(query):
-            places.append((turns[learner_id], served, submission_id))
-            turns[learner_id] += 1
-    return {submission_id: place for place, (_, _, submission_id) in enumerate(sorted(places))}
+            piles[served, learner_id].append(submission_id)
+    # Who was never served comes in the order of their oldest, and keeps that place for all turns.
+    places = sorted(
+        (turn, served, pile[0], submission_id)
+        for (served, _), pile in piles.items()
+        for turn, submission_id in enumerate(pile)
+    )
+    return {submission_id: place for place, (*_, submission_id) in enumerate(places)}

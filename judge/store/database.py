@@ -90,7 +90,12 @@ class Database:
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 (SQLAlchemy's)
     connection.isolation_level = None  # transactions begin where we say so
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "temp_store = MEMORY"):
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # or a REPLACE would delete past the triggers that forbid it
+        "temp_store = MEMORY",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -1,6 +1,7 @@
 """What happened to a submission while it was judged, kept for who listens later or again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -8,9 +9,19 @@ from sqlalchemy import Connection, delete, func, insert, select
 from judge.store import tables
 from judge.store.database import Database
 from judge.store.records import Event
+from judge.store.texts import readable
 
 EVENTS_ARE_KEPT = timedelta(hours=24)
 _events, _submissions = tables.events, tables.submissions
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The newest event, the submissions that have new ones, and whether the queue is another."""
+
+    newest: int
+    touched: set[int]
+    moved: bool
 
 
 class Events:
@@ -30,15 +41,21 @@ class Events:
             rows = connection.execute(query)
             return [Event(row.id, row.submission_id, row.kind, row.data) for row in rows]
 
-    def heard_of(self, last: int) -> tuple[int, set[int]]:
-        """Return the newest event's id and the submissions with events newer than `last`."""
-        query = select(func.max(_events.c.id), _events.c.submission_id)
+    def news(self, last: int) -> News:
+        """Return what came after the event `last`."""
+        moves = _events.c.kind.in_(("state", "done"))
+        query = (
+            select(_events.c.submission_id, func.max(_events.c.id), func.max(moves))
+            .where(_events.c.id > last)
+            .group_by(_events.c.submission_id)
+        )
         with self._database.read() as connection:
-            rows = connection.execute(
-                query.where(_events.c.id > last).group_by(_events.c.submission_id)
-            ).all()
-        newest = max((row[0] for row in rows), default=last)
-        return newest, {row[1] for row in rows}
+            rows = connection.execute(query).all()
+        return News(
+            newest=max((newest for _, newest, _ in rows), default=last),
+            touched={submission_id for submission_id, _, _ in rows},
+            moved=any(moved for _, _, moved in rows),
+        )
 
     def newest(self) -> int:
         """Return the id of the newest event there is; 0 when there is none."""
@@ -58,6 +75,9 @@ def add_event(
     """Add an event in a transaction that is under way."""
     connection.execute(
         insert(_events).values(
-            submission_id=submission_id, kind=kind, data=dict(data), created_at=datetime.now(UTC)
+            submission_id=submission_id,
+            kind=kind,
+            data=readable(dict(data)),
+            created_at=datetime.now(UTC),
         )
     )

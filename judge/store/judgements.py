@@ -17,6 +17,7 @@ from judge.model import (
 from judge.store import tables
 from judge.store.database import Database
 from judge.store.records import Judged
+from judge.store.texts import readable
 
 _table, _trials = tables.judgements, tables.trials
 # Of the same name here and there; the rest is JSON or not part of the judgement.
@@ -62,7 +63,9 @@ def add_trial(connection: Connection, submission_id: int, trial: Trial) -> None:
     """Add a trial in a transaction that is under way."""
     connection.execute(
         insert(_trials).values(
-            submission_id=submission_id, trial=asdict(trial), created_at=datetime.now(UTC)
+            submission_id=submission_id,
+            trial=readable(asdict(trial)),
+            created_at=datetime.now(UTC),
         )
     )
 
@@ -79,11 +82,11 @@ def add_judgement(
             round=judging_round,
             seeds=judged.seeds,
             verdict=judgement.verdict,
-            tests=[asdict(test) for test in judgement.tests],
-            counterexample=None if found is None else asdict(found),
+            tests=readable([asdict(test) for test in judgement.tests]),
+            counterexample=None if found is None else readable(asdict(found)),
             phases=[(phase.name, phase.started_at.timestamp()) for phase in judgement.phases],
             created_at=datetime.now(UTC),
-            **{name: getattr(judgement, name) for name in _PLAIN},
+            **readable({name: getattr(judgement, name) for name in _PLAIN}),
         )
     )
 

@@ -1,5 +1,6 @@
 """Submissions: accepted once, read often, listed newest first, cancelled while there is time."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Exists,
     Row,
     Select,
     and_,
@@ -82,6 +82,11 @@ class Submissions:
             add_event(connection, submission_id, "state", {"state": State.QUEUED, "attempt": 0})
             return get(connection, submission_id)
 
+    def with_key(self, learner_id: int, key: str) -> Submission | None:
+        """Return what was accepted with the client's key; None when nothing was."""
+        with self._database.read() as connection:
+            return _by_key(connection, learner_id, key)
+
     def get(self, learner_id: int, kind: Kind, submission_id: int) -> Submission:
         """Return one; raise UnknownSubmission also for another learner's."""
         with self._database.read() as connection:
@@ -125,24 +130,18 @@ class Submissions:
 
     def progress(self, learner_id: int, problems: Sequence[str]) -> dict[str, bool]:
         """Return the problems somebody has submitted to, with whether one was accepted."""
-        return dict(self._progress(learner_id, problems))
-
-    def _progress(self, learner_id: int, problems: Sequence[str]) -> Iterator[tuple[str, bool]]:
-        def any_of(slug: str, *more: ColumnElement[bool]) -> Exists:
-            mine = and_(
-                _rows.c.learner_id == learner_id,
-                _rows.c.kind == Kind.SUBMISSION,
-                _rows.c.problem == slug,
-                *more,
-            )
-            return exists().where(mine)
-
+        asked = func.json_each(json.dumps(list(problems))).table_valued("value")
+        mine = and_(
+            _rows.c.learner_id == learner_id,
+            _rows.c.kind == Kind.SUBMISSION,
+            _rows.c.problem == asked.c.value,
+        )
+        tried = exists().where(mine).correlate(asked)
+        solved = exists().where(mine, _rows.c.verdict == Verdict.AC).correlate(asked)
+        query = select(asked.c.value, solved).where(tried)
         with self._database.read() as connection:
-            for slug in problems:  # two look-ups in an index each, however many submissions
-                solved = any_of(slug, _rows.c.verdict == Verdict.AC)
-                tried, done = connection.execute(select(any_of(slug), solved)).one()
-                if tried:
-                    yield slug, bool(done)
+            # Two look-ups in an index for each problem, however many submissions there are.
+            return {slug: bool(done) for slug, done in connection.execute(query)}
 
     def counts(self) -> dict[State, int]:
         """Return how many are queued and how many are being judged, of all learners."""
@@ -230,6 +229,8 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield _rows.c.state == literal(wanted.state.value, literal_execute=True)
         if wanted.state in ALIVE:
             yield _alive()
+        if wanted.problem is not None:
+            yield _rows.c.state != literal(State.JUDGED.value, literal_execute=True)
 
 
 def _alive() -> ColumnElement[bool]:

@@ -92,6 +92,11 @@ submissions = Table(
         sqlite_where=text("state = 'cancelled'"),
     ),
     Index(
+        "submissions_of_problem_unjudged",
+        "learner_id", "kind", "problem", "id",
+        sqlite_where=text("state <> 'judged'"),
+    ),
+    Index(
         "submissions_alive",
         "state", "learner_id", "id",
         sqlite_where=text("state IN ('queued', 'judging')"),

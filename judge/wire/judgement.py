@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from judge import model
 from judge.model import TestState, Verdict
+from judge.wire import examples
 from judge.wire.base import Said
+from judge.wire.examples import shown
 
 
 class Test(Said):
@@ -23,6 +25,12 @@ class Test(Said):
     memory_mib: float
     message: str | None = None
     stdout: str | None = Field(default=None, description="of samples only")
+
+    @field_validator("stdout")
+    @classmethod
+    def _of_samples(cls, stdout: str | None, others: ValidationInfo) -> str | None:
+        """What a hidden test printed never leaves, whoever forgot to take it away."""
+        return stdout if others.data.get("sample") else None
 
     @classmethod
     def of(cls, result: model.TestResult) -> "Test":
@@ -59,7 +67,7 @@ class Phase(Said):
     started_at: datetime
 
 
-class Judgement(Said):
+class Judgement(Said, json_schema_extra=shown(examples.JUDGEMENT)):
     """The outcome of judging a submission; it never changes."""
 
     problem: str

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from judge.wire import examples
 from judge.wire.base import Said
+from judge.wire.examples import shown
 
 
 class Progress(StrEnum):
@@ -15,11 +17,11 @@ class Progress(StrEnum):
     SOLVED = "solved"
 
 
-class ProblemSummary(Said):
+class ProblemSummary(Said, json_schema_extra=shown(examples.PROBLEM)):
     """A problem in a list."""
 
-    problem: str = Field(description="its slug", examples=["score-pair-sum"])
-    title: str = Field(examples=["Pair of scores with a given sum"])
+    problem: str = Field(description="its slug")
+    title: str
     kind: str = Field(description="function, class, estimator, program or interactive")
     difficulty: str | None
     topics: tuple[str, ...]
@@ -30,7 +32,7 @@ class ProblemSummary(Said):
     progress: Progress
 
 
-class ProblemList(Said):
+class ProblemList(Said, json_schema_extra=shown({"problems": [examples.PROBLEM]})):
     """The problems that fit, by slug."""
 
     problems: tuple[ProblemSummary, ...]
@@ -49,11 +51,11 @@ class Limits(Said):
 class Libraries(Said):
     """What a solution can import, with versions; None until an image has been seen."""
 
-    python: str | None = Field(examples=["3.13.5"])
-    versions: dict[str, str | None] = Field(examples=[{"numpy": "2.5.5"}])
+    python: str | None
+    versions: dict[str, str | None]
 
 
-class ProblemDetail(ProblemSummary):
+class ProblemDetail(ProblemSummary, json_schema_extra=shown(examples.PROBLEM_DETAIL)):
     """A problem with everything a learner may read."""
 
     statement: str | None = Field(description="Markdown with TeX between dollar signs")

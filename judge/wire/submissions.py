@@ -6,7 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from judge.model import State, Verdict
+from judge.wire import examples
 from judge.wire.base import Asked, Said
+from judge.wire.examples import Example, shown
 from judge.wire.judgement import Judgement, Trial
 
 MAX_KEY = 64
@@ -22,22 +24,24 @@ Key = Annotated[
         "content is answered with the first one's submission, so that it is safe to ask again",
     ),
 ]
-_EXAMPLE = "def pair_indices(scores, target):\n    return None\n"
+_NEW: Example = {"problem": examples.SLUG, "source": examples.SOURCE, "key": examples.KEY}
+_SAMPLES: Example = {"problem": examples.SLUG, "source": examples.SOURCE}
+_OWN: Example = {**_SAMPLES, "args": [[2, 7, 11], 9], "key": examples.KEY}
 
 
-class NewSubmission(Asked):
+class NewSubmission(Asked, json_schema_extra=shown(_NEW)):
     """Source to be judged with all tests."""
 
-    problem: Slug = Field(examples=["score-pair-sum"])
-    source: Source = Field(examples=[_EXAMPLE])
+    problem: Slug
+    source: Source
     key: Key = None
 
 
-class NewRun(Asked):
+class NewRun(Asked, json_schema_extra=shown(_SAMPLES, _OWN)):
     """Source to be tried with the sample tests, or with an input of one's own."""
 
-    problem: Slug = Field(examples=["score-pair-sum"])
-    source: Source = Field(examples=[_EXAMPLE])
+    problem: Slug
+    source: Source
     args: list[object] | None = Field(
         default=None, description="arguments of a call, for a problem that asks for a function"
     )
@@ -45,11 +49,11 @@ class NewRun(Asked):
     key: Key = None
 
 
-class Cancel(Asked):
+class Cancel(Asked, json_schema_extra=shown({})):
     """Nothing has to be said; the body is `{}`."""
 
 
-class SubmissionSummary(Said):
+class SubmissionSummary(Said, json_schema_extra=shown(examples.SUMMARY)):
     """A submission in a list."""
 
     id: int
@@ -64,7 +68,10 @@ class SubmissionSummary(Said):
     finished_at: datetime | None
 
 
-class SubmissionList(Said):
+_LIST: Example = {"submissions": [examples.SUMMARY], "next": "12"}
+
+
+class SubmissionList(Said, json_schema_extra=shown(_LIST)):
     """Submissions, newest first."""
 
     submissions: tuple[SubmissionSummary, ...]
@@ -75,7 +82,9 @@ class _Waiting(Said):
     id: int
     problem: str
     state: State
-    position: int | None = Field(description="how many are judged before it; None when not queued")
+    position: int | None = Field(
+        description="how many are taken before it; None when not queued, or not counted yet"
+    )
     reason: str | None = Field(description="why it waits, when that is not the queue")
     attempts: int = Field(description="how often judging it has begun")
     created_at: datetime
@@ -84,13 +93,13 @@ class _Waiting(Said):
     source: str
 
 
-class Submission(_Waiting):
+class Submission(_Waiting, json_schema_extra=shown(examples.SUBMISSION)):
     """One submission; `judgement` is there when the state is judged."""
 
     judgement: Judgement | None
 
 
-class Run(_Waiting):
+class Run(_Waiting, json_schema_extra=shown(examples.RUN)):
     """One run, kept for 24 hours: a judgement of the samples, or a trial of one's own input."""
 
     args: list[object] | None

@@ -53,7 +53,10 @@ class _Child:
         deaths = 0
         while not self._stopping.is_set():
             started = time.monotonic()
-            self._run()
+            try:
+                self._run()
+            except OSError as error:  # no memory or no processes left, which may pass
+                _log.warning("the worker cannot be started: %s", error)
             if self._stopping.is_set():
                 return
             lasted = time.monotonic() - started

@@ -27,6 +27,7 @@ IDLE_SECONDS = 1.0  # a look at the queue without a hint
 KNOCK_SECONDS = 5.0  # between two looks for the engine
 HOUSEKEEPING = 120  # every so many beats
 BEAT_SECONDS = 5.0
+STARTING = "the worker is starting"  # until it has met an engine, nobody is told that all is well
 _log = logging.getLogger(__name__)
 
 
@@ -43,12 +44,13 @@ class Loop:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _news: threading.Condition = field(default_factory=threading.Condition)
     _hints: int = 0
-    _trouble: str | None = None
+    _trouble: str | None = STARTING
     _held: dict[int, Claim] = field(default_factory=dict)
 
     def run(self, threads: int) -> None:
         """Work until `stop`; raises nothing that the database can mend by itself."""
         self.store.service.arrive(self.name)
+        self._say(STARTING)
         self.queue.take_back(all_others=True)
         workers = [
             threading.Thread(target=self._work, name=f"judge-{number}", daemon=True)
@@ -159,6 +161,15 @@ class Loop:
                 _log.warning("submission %d has to wait: %s", claim.submission.id, error)
                 if self._stopping.wait(IDLE_SECONDS):
                     return
+            except Abandoned:
+                raise
+            except Exception:
+                # Or its lease would be renewed for ever, and nobody would judge it.
+                _log.exception("what came of %d cannot be written down", claim.submission.id)
+                failure = self.judging.failure(claim.submission.wanted.problem)
+                if outcome == failure:
+                    raise
+                outcome = failure
             else:
                 _log.info("submission %d: %s", claim.submission.id, _words(outcome))
                 return

@@ -49,7 +49,11 @@ class Judging:
             return self._failed(slug, "the judge itself failed, three times")
         except Exception:  # noqa: BLE001 (a bug of ours ends in JE, not in waiting for ever)
             _log.exception("submission %d", submission.id)
-            return self._failed(slug, "the judge itself failed")
+            return self.failure(slug)
+
+    def failure(self, problem: str) -> Judged:
+        """Return the outcome of a bug of ours."""
+        return self._failed(problem, "the judge itself failed")
 
     def _judge(self, judge: Judge, submission: Submission, listener: Listener) -> Outcome:
         wanted = submission.wanted

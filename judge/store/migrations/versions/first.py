@@ -162,6 +162,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'cancelled'"),
     )
     op.create_index(
+        "submissions_of_problem_unjudged",
+        "submissions",
+        ["learner_id", "kind", "problem", "id"],
+        sqlite_where=sa.text("state <> 'judged'"),
+    )
+    op.create_index(
         "submissions_alive",
         "submissions",
         ["state", "learner_id", "id"],

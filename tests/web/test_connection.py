@@ -1,0 +1,115 @@
+"""What happens when the judge does not answer, does not let in, or is another one."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import Bench, watched
+from tests.web.sources import RIGHT, SLOW
+from tests.web.wire import wire_to
+
+pytestmark = pytest.mark.docker
+LOST = "Connection lost, trying again"
+
+
+@pytest.fixture
+def wire(judge):
+    with wire_to(urlsplit(judge.url).port) as laid:
+        yield laid
+
+
+@pytest.fixture
+def wired(wire, browser, session):
+    """A page whose connections all go through the wire."""
+    context = browser.new_context(base_url=f"http://127.0.0.1:{wire.port}", storage_state=session)
+    context.set_default_timeout(10_000)
+    with watched(context.new_page()) as page:
+        yield page
+    context.close()
+
+
+def test_who_was_not_let_in_is_told_how_to_get_in(browser, judge):
+    context = browser.new_context(base_url=judge.url)
+    with watched(context.new_page()) as page:
+        page.goto("/problems/score-pair-sum")
+        expect(page.get_by_text("judge link", exact=True)).to_be_visible()
+
+        page.goto(judge.link())
+        expect(page.get_by_role("listitem")).to_have_count(5)
+    context.close()
+
+
+def test_a_submit_whose_answer_is_lost_is_repeated_and_counts_once(problem, judge):
+    before = {one["id"] for one in judge.get("/api/submissions", limit="100")["submissions"]}
+    lost = []
+
+    def lose(route):
+        if len(lost) < 3:
+            lost.append(route.fetch().json()["id"])
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    problem.page.route("**/api/submissions", lose)
+    problem.write(RIGHT).press("Submit")
+    expect(problem.page.get_by_text(LOST)).to_be_visible()
+    problem.shows("100 of 100 points")
+
+    after = {one["id"] for one in judge.get("/api/submissions", limit="100")["submissions"]}
+    assert len(lost) == 3
+    assert after - before == set(lost)
+    assert len(set(lost)) == 1
+
+
+def test_a_cut_stream_of_events_goes_on_where_it_was(wired, wire):
+    streams = []
+    wired.on("request", lambda sent: streams.append(sent) if "/events" in sent.url else None)
+    bench = Bench(wired).open("score-pair-sum").write(SLOW).press("Submit")
+    bench.shows("test_no_pair")
+    wire.cut()
+    expect(wired.get_by_text(LOST)).to_be_visible()
+    wire.mend()
+
+    bench.shows("100 of 100 points")
+    expect(wired.get_by_text(LOST)).to_be_hidden()
+    expect(bench.results.get_by_role("row")).to_have_count(1 + 18)
+    assert int(streams[-1].all_headers()["last-event-id"]) > 0
+
+
+def test_what_is_written_and_sent_while_the_connection_is_cut_arrives(wired, wire):
+    bench = Bench(wired).open("score-pair-sum")
+    wire.cut()
+    bench.write(RIGHT).press("Submit")
+    expect(wired.get_by_text(LOST)).to_be_visible()
+    wire.mend()
+
+    bench.shows("100 of 100 points")
+    expect(wired.get_by_text(LOST)).to_be_hidden()
+
+
+def test_a_list_comes_by_itself_when_the_judge_is_back(wired, wire):
+    wired.goto("/submissions")
+    expect(wired.get_by_role("heading", level=1)).to_have_text("Submissions")
+    wire.cut()
+    wired.get_by_role("link", name="Problems").click()
+    expect(wired.get_by_text(LOST)).to_be_visible()
+    wire.mend()
+
+    expect(wired.get_by_role("listitem")).to_have_count(5)
+    expect(wired.get_by_text(LOST)).to_be_hidden()
+
+
+def test_a_newer_judge_asks_for_a_reload_and_the_draft_is_kept(page):
+    def newer(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "judge-api": "2"})
+
+    bench = Bench(page).open("score-pair-sum").write("# half an idea\n")
+    page.route("**/api/**", newer)
+    page.get_by_role("link", name="judge").click()
+    page.get_by_role("button", name="Reload").click()
+    page.unroute("**/api/**")
+    bench.open("score-pair-sum")
+
+    expect(bench.editor).to_contain_text("half an idea")

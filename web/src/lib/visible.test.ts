@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pieces } from "./visible.ts";
+
+function shown(text: string): string {
+  return pieces(text)
+    .map((piece) => piece.text)
+    .join("");
+}
+
+test("ordinary text, line breaks and tabs stay as they are", () => {
+  const text = "größer\n\t→ 日本 🎉";
+
+  assert.deepEqual(pieces(text), [{ text, escape: false }]);
+});
+
+test("terminal sequences, carriage returns and NUL are written out", () => {
+  assert.equal(shown("\u001b[31mred\u0000\r\n"), "\\x1b[31mred\\x00\\r\n");
+});
+
+test("what reorders or hides text is written out", () => {
+  assert.equal(shown("a\u202eb\u2066c\u200bd\ufeff"), "a\\u202eb\\u2066c\\u200bd\\ufeff");
+  assert.equal(shown("\u{e0041}"), "\\U000e0041");
+});
+
+test("half of a surrogate pair is written out", () => {
+  assert.equal(shown("x\ud800y"), "x\\ud800y");
+});
+
+test("only what was written out is marked", () => {
+  assert.deepEqual(pieces("a\u0007b"), [
+    { text: "a", escape: false },
+    { text: "\\x07", escape: true },
+    { text: "b", escape: false },
+  ]);
+});

@@ -1,0 +1,34 @@
+/** Text of a program, cut so that what would be invisible or would reorder the line can be shown. */
+
+// Control characters but newline and tab, marks that reorder text, spaces without width, line and
+// paragraph separators, the tag characters, and halves of surrogate pairs.
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+
+export interface Piece {
+  readonly text: string;
+  /** Whether this stands for a character that cannot be shown itself. */
+  readonly escape: boolean;
+}
+
+/** Return the pieces of a text; joined they read as Python would write them. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let done = 0;
+  for (const match of text.matchAll(HIDDEN)) {
+    if (match.index > done) found.push({ text: text.slice(done, match.index), escape: false });
+    found.push({ text: escaped(match[0]), escape: true });
+    done = match.index + match[0].length;
+  }
+  if (done < text.length) found.push({ text: text.slice(done), escape: false });
+  return found;
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 0x0d) return "\\r";
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
+  return `\\U${code.toString(16).padStart(8, "0")}`;
+}
