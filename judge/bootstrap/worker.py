@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from functools import cache, partial
 
 from judge.bootstrap.local import LocalJudge, local_judge, seed_key, seeds_of
-from judge.catalog import Catalog
+from judge.catalog import Catalog, Shelf
 from judge.engine.client import engine_client
 from judge.engine.container import new_instance
 from judge.errors import ImageMissing, ImageOutdated, StoreError
@@ -40,11 +40,12 @@ def run_worker(settings: Settings) -> None:
     cold = _ColdSandbox(settings, name)
     capacity = settings.warm_boxes * len(AHEAD)
     pool = Pool(cold, settings.warm_boxes, capacity)
+    shelf = Shelf(Catalog(settings.problem_dirs))
     with open_store(settings.data_dir) as store, pool.running(*AHEAD):
         loop = Loop(
             store=store,
             queue=Queue(store.database, name),
-            judging=Judging(Catalog(settings.problem_dirs), seeds_of(seed_key(settings))),
+            judging=Judging(shelf, seeds_of(seed_key(settings))),
             open_judge=lambda: _judge(settings, store, pool),
             name=name,
             hint=_hint,

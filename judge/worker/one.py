@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from judge.catalog import Catalog
+from judge.catalog import Catalog, Shelf
 from judge.errors import (
     Abandoned,
     EngineUnavailable,
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 class Judging:
     """How a submission comes to its outcome."""
 
-    catalog: Catalog
+    catalog: Catalog | Shelf
     seeds: str
 
     def outcome(self, judge: Judge, submission: Submission, listener: Listener) -> Outcome:
