@@ -11,6 +11,7 @@ from judge.errors import StoreReadOnly
 _FILE = "server.json"
 _TOKEN = "token"  # noqa: S105 (a file's name)
 LOCK = "server.lock"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LOG = "server.log"
 
 
@@ -26,7 +27,7 @@ class Address:
         """Return whether the process exists."""
         try:
             os.kill(self.pid, 0)
-        except ProcessLookupError:
+        except (ProcessLookupError, OverflowError):
             return False
         except PermissionError:
             return True
@@ -56,10 +57,13 @@ def remove_address(data_dir: Path) -> None:
 def read_address(data_dir: Path) -> Address | None:
     """Return where the server of a data directory is; None when none runs."""
     try:
-        address = Address(**json.loads((data_dir / _FILE).read_text(encoding="utf-8")))
+        facts = json.loads((data_dir / _FILE).read_text(encoding="utf-8"))
+        address = Address(**facts)
     except (OSError, ValueError, TypeError):
         return None
-    return address if address.is_alive() else None
+    # Whoever stops a judge signals its process, and 0 and -1 are many.
+    is_one = type(facts["pid"]) is int and facts["pid"] > 0 and isinstance(facts["url"], str)
+    return address if is_one and address.is_alive() else None
 
 
 def read_token(data_dir: Path) -> str | None:

@@ -12,7 +12,7 @@ from judge.errors import SourceRefused, UnknownProblem
 from judge.model import State
 from judge.store import Submission, Wanted
 
-MAX_QUEUED = 10_000
+MAX_QUEUED = 2_000  # of one learner, whose pile must not keep anybody else out
 MAX_DEPTH = 100  # of arguments in each other
 
 
@@ -36,10 +36,10 @@ def _known(parts: Parts, learner: int, key: str | None) -> Submission | None:
 
 
 def _accepted(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submission:
-    if parts.store.submissions.counts().get(State.QUEUED, 0) >= MAX_QUEUED:
+    if parts.store.submissions.counts(learner).get(State.QUEUED, 0) >= MAX_QUEUED:
         raise Refused(
             HTTPStatus.SERVICE_UNAVAILABLE,
-            f"{MAX_QUEUED} submissions are waiting already; try again later",
+            f"{MAX_QUEUED} submissions of yours are waiting already; try again later",
             headers={"Retry-After": "60"},
         )
     return parts.store.submissions.accept(learner, wanted, key)

@@ -16,12 +16,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from judge import wire
+from judge.address import LOOPBACK
 from judge.api.parts import PartsOf
 from judge.api.troubles import Refused, trouble
 from judge.store import KeyKind
 
 COOKIE = "judge_session"
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]*)?", re.ASCII)
 SAFE = ("GET", "HEAD", "OPTIONS")
 _bearer = HTTPBearer(auto_error=False, description="the token in the judge's data directory")

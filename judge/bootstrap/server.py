@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 import judge
 from judge.address import (
     LOCK,
+    LOOPBACK,
     Address,
     make_data_dir,
     make_token,
@@ -33,7 +34,6 @@ from judge.settings import Settings
 from judge.store import ME, KeyKind, Store, open_store
 from judge.worker.child import child_worker
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PAGE = Path(judge.__file__).parent / "page"
 OPEN_FILES = 65_536
 GRACE_SECONDS = 1

@@ -4,11 +4,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from judge.address import read_token
+from judge.address import LOOPBACK, read_token
 from judge.cli.options import settings_of
 from judge.cli.parts import Parts
 from judge.errors import RequestError, SetupError
+from judge.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,14 @@ def server_of(parts: Parts, named: str | None) -> Server:
 
 def _found(parts: Parts, named: str | None) -> Server | None:
     settings = settings_of(None)
-    token = os.environ.get("JUDGE_TOKEN") or read_token(settings.data_dir)
-    if named is not None:
-        return Server(named, token)
     running = parts.find_server(settings)
-    return None if running is None else Server(running.url, token)
+    url = named or (None if running is None else running.url)
+    return None if url is None else Server(url, _token(settings, url))
+
+
+def _token(settings: Settings, url: str) -> str | None:
+    """Return what to show a server; the token of this machine goes nowhere else."""
+    if (given := os.environ.get("JUDGE_TOKEN")) is not None:
+        return given
+    is_here = urlsplit(url).hostname in LOOPBACK
+    return read_token(settings.data_dir) if is_here else None

@@ -143,13 +143,15 @@ class Submissions:
             # Two look-ups in an index for each problem, however many submissions there are.
             return {slug: bool(done) for slug, done in connection.execute(query)}
 
-    def counts(self) -> dict[State, int]:
-        """Return how many are queued and how many are being judged, of all learners."""
+    def counts(self, learner_id: int | None = None) -> dict[State, int]:
+        """Return how many are queued and how many are being judged, of one learner or of all."""
         query = (
             select(_rows.c.state, func.count())
             .where(_rows.c.state.in_(ALIVE), _alive())
             .group_by(_rows.c.state)
         )
+        if learner_id is not None:
+            query = query.where(_rows.c.learner_id == learner_id)
         with self._database.read() as connection:
             return {State(state): number for state, number in connection.execute(query)}
 

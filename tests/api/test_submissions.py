@@ -95,7 +95,7 @@ def test_a_queue_that_is_full_takes_nothing_more_but_forgets_nothing(
     again = client.post(SUBMISSIONS, json=GOOD | {"key": "a"})
 
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
-    assert "2 submissions are waiting" in said(refused)
+    assert "2 submissions of yours are waiting" in said(refused)
     assert (again.status_code, again.json()["id"]) == (202, 1)
 
 

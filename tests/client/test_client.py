@@ -182,7 +182,7 @@ def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
         pass
 
 
-@pytest.mark.parametrize("url", ["", "http://x:99999999", "/path", "://"])
+@pytest.mark.parametrize("url", ["", "/path", "://"])
 def test_what_cannot_be_an_address_ends_without_a_traceback(url: str) -> None:
     with pytest.raises(ServerError), connect(url, None) as client:
         client.problems()

@@ -130,7 +130,7 @@ def test_a_server_that_falls_silent_is_left_and_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(following, "PATIENCE_SECONDS", 0.2)
-    with scripted([event(1), 1.0], [DONE]) as (client, server):
+    with scripted([event(1), 0.5], [DONE]) as (client, server):
         assert [one.kind for one in follow(client, "submissions", 1)] == ["phase", "done"]
     assert server.resumed_from == ["", "1"]
 

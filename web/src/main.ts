@@ -1,5 +1,6 @@
 /** Where the page begins. */
 
+import "./colours.css";
 import "./app.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
