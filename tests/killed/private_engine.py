@@ -27,6 +27,7 @@ from judge.images import find_image
 START_SECONDS = 60
 STOP_SECONDS = 15
 CGROUPS = Path("/sys/fs/cgroup")
+_UMOUNT = shutil.which("umount") or "umount"
 NOT_THERE = (DockerException, requests.RequestException, OSError)
 
 
@@ -112,13 +113,13 @@ class PrivateEngine:
             if process is not None:
                 _end(process)
         until = time.monotonic() + STOP_SECONDS
-        while (left := [*self._helpers(), *self._contained()]) and time.monotonic() < until:
+        while (left := [*self._shims(), *self._contained()]) and time.monotonic() < until:
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.1)
         for place in reversed(self._mounts()):
-            subprocess.run(["umount", "--lazy", place], check=False)  # noqa: S607
+            subprocess.run([_UMOUNT, "--lazy", place], check=False)
         for folder in self._cgroup_folders():
             with contextlib.suppress(OSError):
                 folder.rmdir()
@@ -135,7 +136,7 @@ class PrivateEngine:
                 start_new_session=True,
             )
 
-    def _helpers(self) -> Iterator[int]:
+    def _shims(self) -> Iterator[int]:
         """containerd's shims: their command lines name our folder."""
         own = os.fsencode(self._folder)
         for entry in Path("/proc").iterdir():

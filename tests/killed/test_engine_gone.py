@@ -13,7 +13,7 @@ from tests.killed.judging import QUICK, SLOW, Asking, asking
 from tests.killed.private_engine import PrivateEngine
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.slow]
 
 NOTICED_SECONDS = 10
 JUDGED_SECONDS = 30

@@ -17,7 +17,7 @@ from tests.killed.killer import children, containers, kill_contained
 from tests.killed.private_engine import PrivateEngine
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.slow]
 
 # Starting all anew takes seconds; who waits for a lease to run out takes longer.
 SOON_SECONDS = LEASE_SECONDS - 5
