@@ -61,9 +61,12 @@ class Killer:
         self.killed[victim] += 1
 
     def _start_server(self) -> None:
-        new = served(
-            self.data_dir, environment={"DOCKER_HOST": self.engine.host, "JUDGE_PROBLEMS": ""}
-        )
+        environment = {
+            "DOCKER_HOST": self.engine.host,
+            "JUDGE_PROBLEMS": "",
+            "JUDGE_CONCURRENCY": str(CONCURRENCY),
+        }
+        new = served(self.data_dir, environment=environment)
         self.server = self._servers.enter_context(new)
 
     def _kill_server(self) -> None:

@@ -76,6 +76,9 @@ class Stream:
         submitting.start()
         try:
             yield
+        except BaseException:
+            self.trouble = self.trouble or "given up"  # no server may ever come back
+            raise
         finally:
             self._stopping.set()
             submitting.join()
