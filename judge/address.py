@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from judge.errors import StoreReadOnly
 
@@ -40,6 +41,16 @@ def make_data_dir(data_dir: Path) -> None:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreReadOnly(data_dir, str(error.strerror)) from error
+
+
+def open_log(data_dir: Path) -> BinaryIO:
+    """Open the log to write at its end; only the owner can read it. Raise StoreReadOnly."""
+    path = data_dir / LOG
+    make_data_dir(data_dir)
+    try:
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+    except OSError as error:
+        raise StoreReadOnly(path, str(error.strerror)) from error
 
 
 def write_address(data_dir: Path, address: Address) -> None:

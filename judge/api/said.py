@@ -5,6 +5,8 @@ from judge.api.feed import Feed
 from judge.model import State
 from judge.store import Store, Submission, Summary
 
+ROOM_BYTES = 1 << 20  # less than one submission and its judgement may need
+
 
 def said_submission(store: Store, feed: Feed, submission: Submission) -> wire.Submission:
     """Return one submission with its judgement."""
@@ -62,10 +64,12 @@ def reason_of(store: Store, submission: Submission) -> str | None:
 
 def reasons(store: Store) -> list[str]:
     """Return why nothing is judged just now; empty when all is well."""
+    full = store.database.free_bytes() < ROOM_BYTES
+    disk = [f"{store.database.path}: its disk is full; free some space"] if full else []
     workers = store.service.workers()
     if not workers:
-        return ["no worker is running; it is started again in a moment"]
-    return [worker.trouble for worker in workers if worker.trouble is not None]
+        return [*disk, "no worker is running; it is started again in a moment"]
+    return [*disk, *(worker.trouble for worker in workers if worker.trouble is not None)]
 
 
 def _judgement(store: Store, submission: Submission) -> wire.Judgement | None:

@@ -152,7 +152,7 @@ def _refuse_to_be_open(where: Listening) -> None:
 def _only_one(data_dir: Path) -> Iterator[None]:
     make_data_dir(data_dir)
     try:
-        with FileLock(data_dir / LOCK, blocking=False):
+        with _lock(data_dir):
             yield
     except Timeout as error:
         other = read_address(data_dir)
@@ -161,8 +161,16 @@ def _only_one(data_dir: Path) -> Iterator[None]:
             f"a judge serves {data_dir} already{where}; `judge stop` ends it, "
             "JUDGE_DATA names another data directory"
         ) from error
-    except PermissionError as error:
-        raise StoreReadOnly(data_dir, str(error.strerror)) from error
+
+
+def _lock(data_dir: Path) -> FileLock:
+    """Return the lock, having seen that its file can be written."""
+    path = data_dir / LOCK
+    try:
+        path.touch(0o600)
+    except OSError as error:
+        raise StoreReadOnly(path, str(error.strerror)) from error
+    return FileLock(path, blocking=False)
 
 
 def _bound(where: Listening) -> socket.socket:

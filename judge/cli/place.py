@@ -46,6 +46,8 @@ def server_of(parts: Parts, named: str | None) -> Server:
 
 
 def _found(parts: Parts, named: str | None) -> Server | None:
+    if named is not None and not named.strip():
+        raise RequestError("--server names nothing; give the address of a judge")
     settings = settings_of(None)
     running = parts.find_server(settings)
     url = named or (None if running is None else running.url)

@@ -127,12 +127,11 @@ def link(context: typer.Context, server: ServerOption = None) -> None:
 
 def _start(settings: "Settings", arguments: list[str]) -> "Address":
     """Start the same command without --detach, and wait until it answers."""
-    from judge.address import LOG, make_data_dir, read_address
+    from judge.address import LOG, open_log, read_address
 
     log = settings.data_dir / LOG
-    make_data_dir(settings.data_dir)
     again = [sys.executable, "-m", "judge", *(one for one in arguments if one != "--detach")]
-    with log.open("ab") as written:
+    with open_log(settings.data_dir) as written:
         begin = written.tell()
         process = subprocess.Popen(  # noqa: S603 (this very command)
             again,

@@ -34,7 +34,8 @@ def submit(
 
     A server judges it, the one of --server or one that runs on this machine; else this process.
     Ctrl-C takes it back.
-    Exit code: 0 accepted, 1 any other verdict, 2 nothing could be judged, 3 the judge failed.
+    Exit code: 0 accepted, 1 any other verdict, 2 nothing could be judged, 3 the judge failed,
+    130 taken back.
     """
     from judge.cli.console import err, out, text
     from judge.cli.jsonform import judgement_json, print_json
@@ -53,6 +54,8 @@ def submit(
         if judgement.message is not None:
             err().print(text(judgement.message))
     else:
+        if number is not None:
+            out().print(f"submission {number}")
         show_judgement(out(), judgement)
     raise typer.Exit(verdict_exit_code(judgement.verdict))
 

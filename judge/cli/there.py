@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from judge import wire
+from judge.cli.console import err
 from judge.cli.progress import Heard, Waiting
 from judge.client import Client, follow
 from judge.errors import RequestError, ServerError
@@ -41,12 +42,15 @@ def new_key() -> str:
 def _end(client: Client, what: str, submission_id: int, listener: Listener) -> str:
     """Follow to the end and return its JSON."""
     with _cancelling(client, what, submission_id):
+        last: Heard | None = None
         for event in follow(client, what, submission_id):
             if event.kind == "done":
                 _require_judged(event)
                 return event.data
-            if (heard := _heard(event)) is not None:
+            heard = _heard(event)
+            if heard is not None and heard != last:
                 listener(heard)
+                last = heard
     raise ServerError("the server ended the stream before the judging")
 
 
@@ -57,6 +61,7 @@ def _cancelling(client: Client, what: str, submission_id: int) -> Iterator[None]
     except KeyboardInterrupt:
         with contextlib.suppress(ServerError):  # it was judged in this very moment
             client.cancel(what, submission_id)
+            err().print(f"{submission_id} is taken back")
         raise
 
 

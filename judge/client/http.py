@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import TypeVar
 
 import httpx
@@ -64,9 +65,10 @@ class Client:
     def readiness(self) -> wire.Readiness:
         """Return whether the server could judge now."""
         try:
-            return wire.Readiness.model_validate_json(self.http.get("/readyz").content)
-        except (httpx.HTTPError, ValidationError) as error:
+            answer = self.http.get("/readyz")
+        except httpx.TransportError as error:
             raise _unreachable(self.http, error) from error
+        return self._read(understood(answer), wire.Readiness)  # also when it is not ready
 
     def _post(self, path: str, body: BaseModel, kind: type[Answer]) -> Answer:
         return self._read(self._send("POST", path, content=body.model_dump_json()), kind)
@@ -100,7 +102,7 @@ class Client:
             return kind.model_validate_json(answer.content)
         except ValidationError as error:
             raise ServerError(
-                f"{self.http.base_url} does not answer like a judge; is the address right?"
+                f"{_name(self.http)} does not answer like a judge; is the address right?"
             ) from error
 
 
@@ -110,6 +112,10 @@ def connect(url: str, token: str | None) -> Iterator[Client]:
     headers = {"Content-Type": "application/json", wire.API_HEADER: str(wire.API_VERSION)}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
+    if not url.startswith(("http://", "https://")):
+        raise ServerError(
+            f"'{url}' is not the address of a server; begin it with http:// or https://"
+        )
     transport = httpx.HTTPTransport(retries=2)
     try:
         made = httpx.Client(base_url=url, headers=headers, timeout=SECONDS, transport=transport)
@@ -119,17 +125,23 @@ def connect(url: str, token: str | None) -> Iterator[Client]:
         yield Client(http)
 
 
+def understood(answer: httpx.Response) -> httpx.Response:
+    """Return an answer of a judge; raise ServerError for another API's."""
+    spoken = answer.headers.get(wire.API_HEADER)
+    if spoken == str(wire.API_VERSION):
+        return answer
+    where = f"{answer.url.host}:{answer.url.port}"
+    raise ServerError(
+        f"{where} is no judge that we understand: it speaks version {spoken} of the API, this "
+        f"command {wire.API_VERSION}; use the same release on both sides"
+        if spoken
+        else f"{where} does not answer like a judge"
+    )
+
+
 def checked(answer: httpx.Response) -> httpx.Response:
     """Return an answer that is one; raise ServerError for a refusal, or another API's."""
-    spoken = answer.headers.get(wire.API_HEADER)
-    if spoken != str(wire.API_VERSION):
-        raise ServerError(
-            f"{answer.url.netloc.decode()} is no judge that we understand: it speaks version "
-            f"{spoken} of the API, this command {wire.API_VERSION}; use the same release on "
-            "both sides"
-            if spoken
-            else f"{answer.url.netloc.decode()} does not answer like a judge"
-        )
+    understood(answer)
     if answer.is_success:
         return answer
     try:
@@ -138,11 +150,19 @@ def checked(answer: httpx.Response) -> httpx.Response:
         raise ServerError(
             f"the server answered {answer.status_code}", answer.status_code
         ) from error
+    if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        raise ServerError(
+            "the server does not know us: its token is in the file `token` of its data directory; "
+            "name it in JUDGE_TOKEN",
+            answer.status_code,
+        )
     raise ServerError(said.detail, answer.status_code)
 
 
 def _unreachable(http: httpx.Client, error: Exception) -> ServerError:
-    return ServerError(
-        f"no judge answers at {http.base_url} ({error}); `judge serve` starts one, "
-        "`--local` does without"
-    )
+    return ServerError(f"no judge answers at {_name(http)} ({error}); `judge serve` starts one")
+
+
+def _name(http: httpx.Client) -> str:
+    """Return the address without what lets one in."""
+    return str(http.base_url.copy_with(userinfo=b"")).rstrip("/")

@@ -10,6 +10,7 @@ import docker
 from docker.errors import APIError, ImageNotFound
 from docker.models.images import Image
 
+from judge.address import make_data_dir
 from judge.engine.client import engine_errors
 from judge.errors import RequestError
 from judge.images import reference
@@ -115,7 +116,8 @@ def newest_first(images: list[Image]) -> list[Image]:
 @contextmanager
 def _one_at_a_time(cache: Path, report: Report) -> Iterator[None]:
     """Hold a lock, so that two builds do not remove under each other what both need."""
-    cache.mkdir(parents=True, exist_ok=True)
+    make_data_dir(cache.parent)
+    cache.mkdir(exist_ok=True)
     with (cache / "build.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

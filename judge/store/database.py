@@ -6,6 +6,7 @@ True)` is on the disk when it returns; without it a power cut, and nothing less,
 """
 
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,10 @@ class Database:
             connection.execute(text("BEGIN IMMEDIATE"))
             yield connection
             connection.commit()
+
+    def free_bytes(self) -> int:
+        """Return how much more the disk of the file can take."""
+        return shutil.disk_usage(self.path.parent).free
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -13,10 +13,11 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import text
 
-from judge.address import LOCK, read_address
+from judge.address import LOCK, open_log, read_address
+from judge.api.said import reasons
 from judge.bootstrap.server import Listening, run_server
 from judge.client import connect, follow
-from judge.errors import DatabaseTooNew, DataDirectoryTaken, SetupError
+from judge.errors import DatabaseTooNew, DataDirectoryTaken, SetupError, StoreReadOnly
 from judge.model import State
 from judge.settings import Settings
 from judge.store import Kind, open_store
@@ -221,3 +222,21 @@ def test_it_can_be_had_by_ipv6_and_by_a_name_that_was_allowed_until_ctrl_c(
         assert running.process.wait(5) == 0
 
     assert statuses == [200, 421]
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder nobody can write to")
+def test_a_data_directory_that_cannot_be_written_is_named() -> None:
+    with pytest.raises(StoreReadOnly, match=r"/proc/self.*JUDGE_DATA"):
+        run_server(Settings(Path("/proc/self"), ()), Listening(port=0), lambda *_: None)
+    with pytest.raises(StoreReadOnly, match="JUDGE_DATA"):
+        open_log(Path("/proc/self"))
+
+
+def test_a_full_disk_is_a_reason_not_to_be_ready(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(server.data_dir) as store:
+        without = reasons(store)
+        monkeypatch.setattr("judge.api.said.ROOM_BYTES", 1 << 60)
+        assert "disk is full" in reasons(store)[0]
+        assert reasons(store)[1:] == without

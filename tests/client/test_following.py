@@ -135,7 +135,7 @@ def test_a_server_that_falls_silent_is_left_and_asked_again(
     assert server.resumed_from == ["", "1"]
 
 
-@pytest.mark.parametrize(("status", "patient"), [(503, True), (404, False), (401, False)])
+@pytest.mark.parametrize(("status", "patient"), [(503, True), (404, False), (409, False)])
 def test_a_crowd_is_waited_for_and_a_refusal_is_not(status: int, patient: bool) -> None:
     calls = itertools.count(1)
     trouble = wire.Trouble(title="no", status=status, detail="not now").model_dump_json()
