@@ -9,6 +9,7 @@ together, `capacity`: the kind that was leased longest ago gives way.
 import contextlib
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from judge.errors import JudgeError
 from judge.sandbox.base import Box, Sandbox
 
 MEMORY_CLASSES = (256, 512, 1024)  # MiB; more than that is a class of its own
-PAUSE_SECONDS = 1.0  # after a box that did not start
+PAUSE_SECONDS = 1.0  # after a box that did not start, until one of its sort is tried again
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +52,8 @@ class Pool:
         # In the order of their last lease, the latest at the end.
         self._kept: dict[Sort, deque[_Kept]] = {}
         self._used: deque[contextlib.ExitStack] = deque()
+        # Sorts of which no box started: when to try again, and what was said of it.
+        self._failed: dict[Sort, tuple[float, str]] = {}
         self._change = threading.Condition()
         self._closing = False
 
@@ -102,7 +105,8 @@ class Pool:
         """Start what is missing and end what was used, until closing."""
         while True:
             with self._change:
-                self._change.wait_for(lambda: self._closing or self._has_work())
+                patience = PAUSE_SECONDS if self._failed else None
+                self._change.wait_for(lambda: self._closing or self._has_work(), patience)
                 if self._closing:
                     return
                 used = list(self._used)
@@ -110,35 +114,46 @@ class Pool:
                 missing = self._missing()
             for ending in used:
                 _end(ending)
-            if missing is not None and not self._start(missing):
-                with self._change:
-                    self._change.wait_for(lambda: self._closing, PAUSE_SECONDS)
+            if missing is not None:
+                self._start(missing)
 
     def _has_work(self) -> bool:
         return self._missing() is not None or bool(self._used)
 
     def _missing(self) -> Sort | None:
-        """Return the sort leased last that has too few boxes and room for one."""
+        """Return the sort leased last that has too few boxes, room for one, and did not fail."""
         room = self._capacity
         for sort, boxes in reversed(self._kept.items()):
             wanted = min(self._size, room)
-            if len(boxes) < wanted:
+            again, _ = self._failed.get(sort, (0.0, ""))
+            if len(boxes) < wanted and time.monotonic() >= again:
                 return sort
             room -= wanted
             while len(boxes) > wanted:
                 self._used.append(boxes.pop().ending)
         return None
 
-    def _start(self, sort: Sort) -> bool:
+    def _start(self, sort: Sort) -> None:
         ending = contextlib.ExitStack()
         try:
             box = ending.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
         except JudgeError as error:
-            _log.warning("no warm box of profile '%s': %s", sort.profile, error)
-            return False
+            self._note_failure(sort, str(error))
+        except Exception as error:  # noqa: BLE001 (without this thread no used box would ever go)
+            _log.exception("a box of profile '%s'", sort.profile)
+            self._note_failure(sort, repr(error))
+        else:
+            with self._change:
+                self._failed.pop(sort, None)
+                self._kept.setdefault(sort, deque()).append(_Kept(box, ending))
+
+    def _note_failure(self, sort: Sort, why: str) -> None:
+        """Let other sorts have their turn; say once what ails this one."""
         with self._change:
-            self._kept.setdefault(sort, deque()).append(_Kept(box, ending))
-        return True
+            _, said = self._failed.get(sort, (0.0, ""))
+            self._failed[sort] = time.monotonic() + PAUSE_SECONDS, why
+        if said != why:
+            _log.warning("no warm box of profile '%s': %s", sort.profile, why)
 
     def _drain(self) -> None:
         with self._change:
@@ -155,3 +170,5 @@ def _end(ending: contextlib.ExitStack) -> None:
     except JudgeError as error:
         # It goes by itself when its stream is closed, or is swept by the next judge.
         _log.warning("a used box could not be removed: %s", error)
+    except Exception:  # noqa: BLE001 (without this thread no used box would ever go)
+        _log.exception("a used box could not be removed")

@@ -81,7 +81,7 @@ def test_every_accepted_submission_is_judged_once_and_rightly_whatever_is_killed
         eventually(lambda: client.api.containers() == [])
         # What was only created when its judge died or ended is the next one's to remove.
         sweep_dead(client)
-        assert client.api.containers(all=True) == []
+        eventually(lambda: client.api.containers(all=True) == [])
 
 
 def _drain(store: Store) -> bool:

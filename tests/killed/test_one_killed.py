@@ -78,7 +78,7 @@ def test_what_dies_while_nothing_is_judged_is_not_missed(
 ) -> None:
     with asking(tmp_path, private.host) as judge:
         judge.judged(judge.submit(QUICK).id, SOON_SECONDS)
-        idle = list(containers(private, role))
+        idle = eventually(lambda: list(containers(private, role)))  # a box is started anew
         for one in idle:
             assert kill_contained(*one)
 

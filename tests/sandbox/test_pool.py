@@ -18,9 +18,11 @@ ML = Sort("ml", 512)
 
 @dataclass
 class Cold:
-    """A sandbox that counts its boxes; refuses while `fault` is set."""
+    """A sandbox that counts its boxes; refuses while something is set that it may fail of."""
 
     fault: bool = False
+    missing: str | None = None  # the profile of which no box starts
+    bug: Exception | None = None
     started: list[tuple[str, int]] = field(default_factory=list)
     boxes: list[FakeBox] = field(default_factory=list)
     open: int = 0
@@ -28,7 +30,9 @@ class Cold:
 
     @contextmanager
     def lease(self, profile: str, memory_mib: int) -> Iterator[FakeBox]:
-        if self.fault:
+        if self.bug is not None:
+            raise self.bug
+        if self.fault or profile == self.missing:
             raise InfrastructureError("no space")
         box = FakeBox()
         with self._lock:
@@ -118,6 +122,32 @@ def test_boxes_that_do_not_start_are_tried_again_and_nobody_fails_for_it(
         until(lambda: cold.open == 1)
         with pool.lease("python", 256) as box:
             assert box is cold.boxes[0]
+
+
+def test_a_sort_that_does_not_start_is_in_no_others_way_and_is_mentioned_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("judge.sandbox.pool.PAUSE_SECONDS", 0.01)
+    cold = Cold(missing="ml")
+    with Pool(cold, size=1, capacity=2).running(PYTHON, ML):
+        until(lambda: cold.open == 1)
+        assert cold.started == [("python", 256)]
+        time.sleep(0.1)
+        assert caplog.text.count("no warm box of profile 'ml'") == 1
+
+        cold.missing = None
+        until(lambda: cold.open == 2)
+
+
+def test_a_bug_does_not_end_the_thread_that_removes_used_boxes(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("judge.sandbox.pool.PAUSE_SECONDS", 0.01)
+    cold = Cold(bug=TypeError("a bug"))
+    with Pool(cold, size=1, capacity=1).running(PYTHON):
+        until(lambda: "TypeError: a bug" in caplog.text)
+        cold.bug = None
+        until(lambda: cold.open == 1)
 
 
 def test_at_its_end_a_pool_leaves_nothing() -> None:
