@@ -5,7 +5,7 @@ IN_GROUP := scripts/in_group
 FIRST := problems/score-pair-sum/submissions/accepted/two_pointers.py
 
 .DEFAULT_GOAL := help
-.PHONY: help up down logs test setup engine image web browser fmt check test-fast bench lock clean
+.PHONY: help up down logs test setup engine image web browser gvisor fmt check test-fast bench lock clean
 
 help:  ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +20,7 @@ down:  ## stop the judge; what is being judged is judged when it is up again
 logs:  ## follow the log of the judge in the background
 	@$(BIN)/judge logs --follow
 
-test: image web browser  ## set up everything and run all tests
+test: image web browser gvisor  ## set up everything and run all tests
 	@$(IN_GROUP) $(BIN)/pytest
 
 setup:  ## make .venv with the judge command
@@ -37,6 +37,9 @@ web: setup  ## build the page that the judge serves
 
 browser: setup  ## make a Chromium answer that the tests of the page drive
 	@$(BIN)/python scripts/setup_browser.py
+
+gvisor: engine  ## make gVisor a runtime of the engine, for JUDGE_RUNTIME=runsc
+	@$(IN_GROUP) $(BIN)/python scripts/setup_gvisor.py
 
 fmt: setup  ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import json
 import os
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,8 @@ START_SECONDS, REST_SECONDS, POLL_SECONDS = 60, 10, 0.2
 SLUG, POLLERS = "score-pair-sum", 4
 QUICK = (Verdict.AC, Verdict.WA, Verdict.RE, Verdict.CE)
 MINE, PROBLEMS = "/api/submissions", "/api/problems"
+MANY = httpx.Limits(max_connections=None)
+TLS = ssl.create_default_context()  # unused; without it every client would spend 20 ms on its own
 
 
 def main() -> None:
@@ -209,17 +212,16 @@ class Load:
     async def _ask(
         self, http: httpx.AsyncClient, method: str, path: str, body: object = None, row: str = ""
     ) -> httpx.Response:
-        started = time.perf_counter()
-        answer = await http.request(method, path, json=body)
         parts = ("{id}" if part.isdecimal() else part for part in path.split("/"))
         named = row or f"{method} {'/'.join(parts)}"
+        started = time.perf_counter()
+        answer = await http.request(method, path, json=body)
         self.samples[named].append(time.perf_counter() - started)
         return answer.raise_for_status()
 
     def _http(self, name: str) -> httpx.AsyncClient:
-        headers = {"Authorization": f"Bearer {self.tokens[name]}"}
-        unlimited = httpx.Limits(max_connections=None)
-        return httpx.AsyncClient(base_url=self.url, headers=headers, limits=unlimited, timeout=30)
+        me = {"Authorization": f"Bearer {self.tokens[name]}"}
+        return httpx.AsyncClient(base_url=self.url, headers=me, verify=TLS, limits=MANY, timeout=30)
 
 
 class Memory:
@@ -291,8 +293,7 @@ def show(samples: Mapping[str, Sequence[float]]) -> None:
         figures = (f"{milliseconds(took, share):.1f}" for share in (0.5, 0.95, 0.99))
         table.add_row(name, str(len(took)), *figures)
     Console(width=160).print(table)
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"on {fingerprint()}; load average now {load}")
+    print(f"on {fingerprint()}; load average now {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ DAYS, DAY = 730, 86_400.0
 CHUNK = 10_000
 FIRST = 3  # submissions, all of the problem with few
 WAITING = 20  # the newest submissions; nobody has judged them yet
+AT_ONCE = 10  # of the 100 filters, in each round of requests; all of them in ten rounds
 LEARNERS = {ME: 800, **{f"learner-{number}": 5 * number for number in range(1, 10)}}
 OFTEN = {
     Verdict.AC: 380, Verdict.WA: 340, Verdict.RE: 100, Verdict.TLE: 80, Verdict.CE: 60,
@@ -212,8 +213,9 @@ class Asking:
     def measure(self, times: int) -> dict[str, list[float]]:
         """Return seconds by kind of request."""
         self._http.get(PROBLEMS)  # the first one reads all packages
+        filters = itertools.cycle(self._filters)
         for _ in range(times):
-            for wanted in self._filters:
+            for wanted in itertools.islice(filters, AT_ONCE):
                 self._list(wanted)
                 self._list({**wanted, "cursor": str(self._any())})
             self._ask(f"GET {MINE}?limit=100", "GET", f"{MINE}?limit=100")

@@ -1,5 +1,7 @@
 """The data directory, and where its judge answers: a file that it writes and clients read."""
 
+import contextlib
+import fcntl
 import json
 import os
 import secrets
@@ -23,16 +25,6 @@ class Address:
     url: str
     pid: int
     version: str
-
-    def is_alive(self) -> bool:
-        """Return whether the process exists."""
-        try:
-            os.kill(self.pid, 0)
-        except (ProcessLookupError, OverflowError):
-            return False
-        except PermissionError:
-            return True
-        return True
 
 
 def make_data_dir(data_dir: Path) -> None:
@@ -60,6 +52,16 @@ def write_address(data_dir: Path, address: Address) -> None:
     new.replace(data_dir / _FILE)
 
 
+def is_served(data_dir: Path) -> bool:
+    """Return whether a judge holds a data directory; process ids are used again, locks are not."""
+    with contextlib.suppress(FileNotFoundError), (data_dir / LOCK).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def remove_address(data_dir: Path) -> None:
     """Say that there is no server any more."""
     (data_dir / _FILE).unlink(missing_ok=True)
@@ -74,7 +76,7 @@ def read_address(data_dir: Path) -> Address | None:
         return None
     # Whoever stops a judge signals its process, and 0 and -1 are many.
     is_one = type(facts["pid"]) is int and facts["pid"] > 0 and isinstance(facts["url"], str)
-    return address if is_one and address.is_alive() else None
+    return address if is_one and is_served(data_dir) else None
 
 
 def read_token(data_dir: Path) -> str | None:

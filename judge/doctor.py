@@ -131,6 +131,16 @@ def _runtime(info: Mapping[str, Any], wanted: str | None) -> Check:
     known = sorted(info.get("Runtimes") or ())
     if wanted is None:
         return Check("runtime", Condition.OK, f"{info.get('DefaultRuntime')}, the engine's default")
+    if wanted in known and wanted.startswith("runsc"):
+        return Check(
+            "runtime",
+            Condition.WARNING,
+            f"{wanted}, from JUDGE_RUNTIME",
+            "gVisor shows no cgroup: memory is limited for each process by its address space, no "
+            "peak is told, and CPU is counted in steps of 10 ms; submissions take several times "
+            "as long",
+            "nothing to mend; unset JUDGE_RUNTIME where a shared kernel is good enough",
+        )
     if wanted in known:
         return Check("runtime", Condition.OK, f"{wanted}, from JUDGE_RUNTIME")
     return Check(

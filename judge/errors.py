@@ -5,6 +5,7 @@ JudgeError
 │   ├── UnknownProblem
 │   ├── UnknownSubmission
 │   ├── NothingToCancel       it has been judged already
+│   ├── QueueFull             of one learner
 │   ├── SourceRefused         the file is not something that can be submitted
 │   └── SetupError            this machine is not ready, and how to make it so
 │       ├── ImageMissing
@@ -62,6 +63,13 @@ class NothingToCancel(RequestError):
 
     def __init__(self, submission_id: int) -> None:
         super().__init__(f"submission {submission_id} has been judged; there is nothing to cancel")
+
+
+class QueueFull(RequestError):
+    """A learner has as many submissions waiting as one may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} submissions of yours are waiting already; try again later")
 
 
 class SourceRefused(RequestError):

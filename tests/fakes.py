@@ -1,6 +1,6 @@
 """Stand-ins for what needs a container engine; they answer with prepared values and keep notes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -138,7 +138,11 @@ class FakeBox:
     started: list[Order] = field(default_factory=list)
     called: list[tuple[bytes, Limits]] = field(default_factory=list)
     answered: list[bytes] = field(default_factory=list)
+    prepared: list[Order] = field(default_factory=list)
     ended: int = 0
+
+    def prepare(self, order: Order) -> None:
+        self.prepared.append(order)
 
     def start(self, order: Order) -> RunResult:
         self.started.append(order)
@@ -156,8 +160,10 @@ class FakeBox:
     def is_alive(self) -> bool:
         return self.alive
 
-    def end(self) -> None:
+    def end(self, following: Order | None = None) -> None:
         self.ended += 1
+        if following is not None:
+            self.prepare(following)
 
 
 @dataclass
@@ -225,7 +231,10 @@ class FakeStream:
         self._frames = list(frames)
 
     def send(self, header: Header, payload: bytes = b"") -> None:
-        self.sent.append((header, payload))
+        self.send_all([(header, payload)])
+
+    def send_all(self, frames: Iterable[tuple[Header, bytes]]) -> None:
+        self.sent += frames
 
     def receive(self, timeout: float | None) -> tuple[Header, bytes]:
         if not self._frames:

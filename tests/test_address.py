@@ -2,13 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from judge.address import (
+    LOCK,
     Address,
     make_data_dir,
     make_token,
@@ -22,13 +23,14 @@ from judge.errors import StoreReadOnly
 HERE = Address("http://127.0.0.1:8642", os.getpid(), "0.1.0")
 
 
-def dead_process() -> int:
-    """The id of a process that was."""
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[None]:
+    """Hold the lock of the data directory as its server does."""
+    with FileLock(tmp_path / LOCK, blocking=False):
+        yield
 
 
+@pytest.mark.usefixtures("held")
 def test_an_address_is_read_as_it_was_written_until_it_is_removed(tmp_path: Path) -> None:
     assert read_address(tmp_path) is None
     write_address(tmp_path, HERE)
@@ -38,15 +40,14 @@ def test_an_address_is_read_as_it_was_written_until_it_is_removed(tmp_path: Path
     assert read_address(tmp_path) is None
 
 
-def test_the_address_of_a_server_that_died_is_none(tmp_path: Path) -> None:
-    write_address(tmp_path, Address(HERE.url, dead_process(), "0.1.0"))
-
+def test_the_address_of_a_server_that_died_is_none_though_its_process_id_lives(
+    tmp_path: Path,
+) -> None:
+    write_address(tmp_path, HERE)
     assert read_address(tmp_path) is None
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may signal everybody")
-def test_a_server_of_somebody_else_lives(tmp_path: Path) -> None:
-    assert Address(HERE.url, 1, "0.1.0").is_alive()
+    with FileLock(tmp_path / LOCK):
+        assert read_address(tmp_path) == HERE
+    assert read_address(tmp_path) is None
 
 
 @pytest.mark.parametrize(

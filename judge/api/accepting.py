@@ -8,11 +8,9 @@ from judge.api.parts import Parts
 from judge.api.troubles import Refused
 from judge.catalog import Kind as ProblemKind
 from judge.catalog import Problem, check_source
-from judge.errors import SourceRefused, UnknownProblem
-from judge.model import State
+from judge.errors import QueueFull, SourceRefused, UnknownProblem
 from judge.store import Submission, Wanted
 
-MAX_QUEUED = 2_000  # of one learner, whose pile must not keep anybody else out
 MAX_DEPTH = 100  # of arguments in each other
 
 
@@ -20,7 +18,12 @@ def accept(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submi
     """Store what somebody wants judged; refuse what can never be."""
     problem = _problem(parts, wanted.problem)
     _check(problem, wanted)
-    accepted = _known(parts, learner, key) or _accepted(parts, learner, wanted, key)
+    try:
+        accepted = parts.store.submissions.accept(learner, wanted, key)
+    except QueueFull as error:
+        raise Refused(
+            HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": "60"}
+        ) from error
     if accepted.wanted != wanted:
         raise Refused(
             HTTPStatus.CONFLICT,
@@ -28,21 +31,6 @@ def accept(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submi
             where="body.key",
         )
     return accepted
-
-
-def _known(parts: Parts, learner: int, key: str | None) -> Submission | None:
-    """Return what was accepted with the key before, which a full queue does not refuse."""
-    return None if key is None else parts.store.submissions.with_key(learner, key)
-
-
-def _accepted(parts: Parts, learner: int, wanted: Wanted, key: str | None) -> Submission:
-    if parts.store.submissions.counts(learner).get(State.QUEUED, 0) >= MAX_QUEUED:
-        raise Refused(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            f"{MAX_QUEUED} submissions of yours are waiting already; try again later",
-            headers={"Retry-After": "60"},
-        )
-    return parts.store.submissions.accept(learner, wanted, key)
 
 
 def _problem(parts: Parts, slug: str) -> Problem:

@@ -8,6 +8,7 @@ whose submission something happened to.
 import asyncio
 import contextlib
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -18,7 +19,8 @@ from judge.queue import positions
 from judge.store import Store
 
 MAX_STREAMS = 500
-PAUSE_SECONDS = 0.02  # between two looks, however many hints there are
+PAUSE_SECONDS = 0.005  # between two looks, however many hints there are; and
+SHARE = 4  # times what the look took: a long queue is looked through less often
 LOOK_SECONDS = 1.0  # without a hint
 _log = logging.getLogger(__name__)
 
@@ -94,12 +96,13 @@ class Feed:
     async def run(self) -> None:
         """Look for news until cancelled."""
         while True:
+            started = time.monotonic()
             try:
                 await self._look()
             except StoreError as error:
                 _log.warning("%s", error)
                 await asyncio.sleep(LOOK_SECONDS)
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(max(PAUSE_SECONDS, SHARE * (time.monotonic() - started)))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hinted.wait(), LOOK_SECONDS)
             self._hinted.clear()

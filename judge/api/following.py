@@ -52,9 +52,7 @@ async def follow(
         while not feed.ended:
             events: list[Event] = []
             if follower.take():  # or everybody in the queue would read whenever it moves
-                # In this order: when it is over, all its events are there to be read.
-                submission = await run_in_threadpool(reload)
-                events = await run_in_threadpool(store.events.after, submission.id, last)
+                submission, events = await run_in_threadpool(_news, store, reload, last)
                 position = None  # which no event says
             for event in events:
                 last = event.id
@@ -69,6 +67,14 @@ async def follow(
                 position = place
                 yield ServerSentEvent(event="state", data=_waiting(submission, position))
             await follower.wait()
+
+
+def _news(
+    store: Store, reload: Callable[[], Submission], last: int
+) -> tuple[Submission, list[Event]]:
+    # In this order: when it is over, all its events are there to be read.
+    submission = reload()
+    return submission, store.events.after(submission.id, last)
 
 
 def _data(event: Event) -> object:

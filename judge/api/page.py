@@ -8,6 +8,7 @@ from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+READ = ["GET", "HEAD"]
 NOT_BUILT = (
     "The judge is running; its page has not been built. `make web` builds it; "
     "`judge submit` works without.\n"
@@ -19,10 +20,10 @@ def page_router(folder: Path | None) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     document = None if folder is None else folder / "index.html"
 
-    @router.get("/")
-    @router.get("/problems/{slug}")
-    @router.get("/submissions")
-    @router.get("/submissions/{submission_id}")
+    @router.api_route("/", methods=READ)
+    @router.api_route("/problems/{slug}", methods=READ)
+    @router.api_route("/submissions", methods=READ)
+    @router.api_route("/submissions/{submission_id}", methods=READ)
     async def page() -> Response:
         if document is None or not document.is_file():
             return PlainTextResponse(NOT_BUILT, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -44,12 +44,13 @@ class Running:
     wake: Hint = field(default=lambda: None)
 
 
-def _parts(request: Request) -> Parts:
+# Asynchronous only so that the framework does not ask a thread for what is at hand.
+async def _parts(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
 
-def _running(request: Request) -> Running:
+async def _running(request: Request) -> Running:
     running: Running = request.app.state.running
     return running
 

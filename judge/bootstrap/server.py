@@ -37,6 +37,8 @@ from judge.worker.child import child_worker
 PAGE = Path(judge.__file__).parent / "page"
 OPEN_FILES = 65_536
 GRACE_SECONDS = 1
+LOCK_SECONDS = 0.5  # who asks whether a judge is there holds it for a moment
+TRUSTED_SECONDS = 0.5  # an author who saves and reloads does not notice
 _log = logging.getLogger(__name__)
 
 
@@ -132,7 +134,7 @@ def _parts(settings: Settings, store: Store, where: Listening) -> Parts:
     own_name = () if where.host in {"0.0.0.0", "::"} else (where.host,)  # noqa: S104 (refused above)
     return Parts(
         store=store,
-        shelf=Shelf(Catalog(settings.problem_dirs)),
+        shelf=Shelf(Catalog(settings.problem_dirs), trusted_seconds=TRUSTED_SECONDS),
         worker=partial(child_worker, command, environment),
         allowed_hosts=(*own_name, *where.allowed_hosts),
         page=PAGE,
@@ -170,7 +172,7 @@ def _lock(data_dir: Path) -> FileLock:
         path.touch(0o600)
     except OSError as error:
         raise StoreReadOnly(path, str(error.strerror)) from error
-    return FileLock(path, blocking=False)
+    return FileLock(path, timeout=LOCK_SECONDS)
 
 
 def _bound(where: Listening) -> socket.socket:

@@ -53,6 +53,8 @@ def read_manifest(text: str, path: Path) -> Manifest:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProblemError(f"{path}: not valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, lists in each other
+        raise ProblemError(f"{path}: cannot be read: {error}") from error
     try:
         written = _Written.model_validate(table)
     except ValidationError as error:

@@ -16,6 +16,7 @@ from judge.errors import ProblemError
 MANIFEST = "problem.toml"
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PACKAGE_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 32  # of folders in each other
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TEXTS = (MANIFEST, HIDDEN, SAMPLES, STATEMENT, STARTER, PRELUDE)
@@ -62,22 +63,28 @@ def _read_files(folder: Path) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def walk(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
     """Yield the files of a package; raise ProblemError for a symbolic link."""
-    for current, subfolders, names in os.walk(folder, onerror=_unreadable):
-        subfolders[:] = sorted(name for name in subfolders if not _is_ignored(name))
-        for name in (*subfolders, *names):
-            if (Path(current) / name).is_symlink() and not _is_ignored(name):
-                raise ProblemError(f"{Path(current) / name}: symbolic links are not allowed")
-        yield from (Path(current) / name for name in names if not _is_ignored(name))
+    if depth == 0:
+        raise ProblemError(f"{folder}: more than {MAX_DEPTH} folders in each other")
+    try:
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+    except OSError as error:
+        raise ProblemError(f"{error.filename}: cannot be read: {error.strerror}") from error
+    for entry in entries:
+        if _is_ignored(entry.name):
+            continue
+        if entry.is_symlink():
+            raise ProblemError(f"{entry.path}: symbolic links are not allowed")
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path), depth - 1)
+        else:
+            yield Path(entry.path)
 
 
 def _is_ignored(name: str) -> bool:
     return name.startswith(".") or name == "__pycache__"
-
-
-def _unreadable(error: OSError) -> None:
-    raise ProblemError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> bytes:

@@ -36,8 +36,8 @@ def _function_name(written: str) -> str:
     header = written.removesuffix("...").rstrip().removesuffix(":")
     try:
         statement = ast.parse(f"{header}: ...").body[0]
-    except (SyntaxError, ValueError) as error:
-        reason = error.msg if isinstance(error, SyntaxError) else error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else str(error) or "too long"
         raise ValueError(f"invalid signature {written!r}: {reason}") from error
     if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         raise ValueError(f"invalid signature {written!r}")  # noqa: TRY004 (a value, not a type, is wrong)

@@ -44,7 +44,7 @@ def history(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many.")] = 20,
     before: Annotated[
-        int | None, typer.Option(metavar="ID", min=1, help="Older than this one.")
+        int | None, typer.Option(metavar="ID", min=1, max=10**18 - 1, help="Older than this one.")
     ] = None,
     server: ServerOption = None,
     as_json: JsonOption = False,

@@ -82,17 +82,18 @@ def stop() -> None:
 
     Exit code: 0 it has ended, or none was running.
     """
-    from judge.address import read_address
+    from judge.address import is_served, read_address
 
-    address = read_address(settings_of(None).data_dir)
+    data_dir = settings_of(None).data_dir
+    address = read_address(data_dir)
     if address is None:
         typer.echo("no judge is running")
         return
     os.kill(address.pid, signal.SIGTERM)
     until = time.monotonic() + STOP_SECONDS
-    while address.is_alive() and time.monotonic() < until:
+    while is_served(data_dir) and time.monotonic() < until:
         time.sleep(0.05)
-    if address.is_alive():
+    if is_served(data_dir):
         raise SetupError(f"process {address.pid} does not end; `kill -9 {address.pid}` ends it")
     typer.echo("stopped")
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from judge import wire
 from judge.cli.console import err
 from judge.cli.progress import Heard, Waiting
@@ -44,10 +46,15 @@ def _end(client: Client, what: str, submission_id: int, listener: Listener) -> s
     with _cancelling(client, what, submission_id):
         last: Heard | None = None
         for event in follow(client, what, submission_id):
-            if event.kind == "done":
-                _require_judged(event)
-                return event.data
-            heard = _heard(event)
+            try:
+                if event.kind == "done":
+                    _require_judged(event)
+                    return event.data
+                heard = _heard(event)
+            except (ValidationError, ValueError, KeyError, TypeError) as error:
+                raise ServerError(
+                    f"the server sent an event that cannot be read: {error}"
+                ) from error
             if heard is not None and heard != last:
                 listener(heard)
                 last = heard

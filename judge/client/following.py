@@ -61,9 +61,12 @@ def follow(client: Client, what: str, submission_id: int) -> Iterator[Followed]:
 
 @contextlib.contextmanager
 def _connection(client: Client, path: str, last: str) -> Iterator[Iterator[ServerSentEvent]]:
-    headers = {"Last-Event-ID": last} if last else {}
+    headers = {"Last-Event-ID": last} if last.isdecimal() and last.isascii() else {}
     timeout = httpx.Timeout(30.0, read=PATIENCE_SECONDS)
-    with connect_sse(client.http, "GET", path, headers=headers, timeout=timeout) as source:
-        checked(source.response)
-        # httpx-sse makes an event without data of every ping.
-        yield (event for event in source.iter_sse() if event.data)
+    try:
+        with connect_sse(client.http, "GET", path, headers=headers, timeout=timeout) as source:
+            checked(source.response)
+            # httpx-sse makes an event without data of every ping.
+            yield (event for event in source.iter_sse() if event.data)
+    except httpx.DecodingError as error:
+        raise ServerError(f"the server sends what cannot be read: {error}") from error

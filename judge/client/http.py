@@ -66,7 +66,7 @@ class Client:
         """Return whether the server could judge now."""
         try:
             answer = self.http.get("/readyz")
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise _unreachable(self.http, error) from error
         return self._read(understood(answer), wire.Readiness)  # also when it is not ready
 
@@ -90,7 +90,7 @@ class Client:
         for attempt in range(1, TRIES + 1):
             try:
                 answer = self.http.request(method, path, content=content, params=query)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 if attempt == TRIES:
                     raise _unreachable(self.http, error) from error
             else:

@@ -4,7 +4,7 @@ import contextlib
 import socket
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol, cast
 
 from judge.errors import MalformedHeader
@@ -14,6 +14,7 @@ _STREAM_HEAD = struct.Struct(">BxxxL")
 _STDERR = 2
 _MAX_STDERR = 8_000
 READ = 1 << 18
+SEND_SECONDS = 60.0  # for a frame to be taken; PID 1 reads all the time
 
 
 class StreamClosed(Exception):
@@ -49,10 +50,16 @@ class Stream:
         self._received: Iterator[tuple[Header, bytes]] = iter(())
 
     def send(self, header: Header, payload: bytes = b"") -> None:
-        """Send a frame; raise StreamClosed when there is nobody to take it."""
-        self._socket.settimeout(None)
+        """Send a frame; raise StreamClosed or StreamTimeout when there is nobody to take it."""
+        self.send_all([(header, payload)])
+
+    def send_all(self, frames: Iterable[tuple[Header, bytes]]) -> None:
+        """Send frames together, which costs the engine as much as one does."""
+        self._socket.settimeout(SEND_SECONDS)
         try:
-            self._socket.sendall(pack(header, payload))
+            self._socket.sendall(b"".join(pack(*frame) for frame in frames))
+        except TimeoutError:
+            raise StreamTimeout from None
         except OSError as error:
             raise StreamClosed(self.stderr) from error
 

@@ -126,7 +126,7 @@ def message(header: Header, payload: bytes) -> Message:
     """Return the message of a frame, or raise MalformedHeader."""
     try:
         return _READ[header["kind"]](header, payload)
-    except (KeyError, TypeError, ValidationError) as error:
+    except (KeyError, TypeError, RecursionError, ValidationError) as error:
         raise MalformedHeader(f"a grader said what none of ours says: {error}") from error
 
 

@@ -3,6 +3,9 @@
 lease a box, open a session in the grader
 for every test, samples first:   fresh process, load the source, pass its calls, end, verdict
 points and the overall verdict
+
+The process of the next test is ordered with the end of the one before, so that it has loaded the
+source by the time the grader asks for it.
 """
 
 from collections.abc import Iterator
@@ -83,6 +86,7 @@ class _Attempt:
     def __init__(self, submission: Submission, listener: Listener) -> None:
         self._submission, self._listener = submission, listener
         self._problem = submission.problem
+        self._first = order(submission, self._problem.limits)
         self._tests: list[TestInfo] = []
         self._results: list[TestResult] = []
         self._phases: list[Phase] = []
@@ -98,6 +102,7 @@ class _Attempt:
         memory_mib = self._problem.limits.memory_mib
         self._enter("box")
         with sandbox.lease(self._problem.profile, memory_mib) as box:
+            box.prepare(self._first)
             self._enter("grader")
             with grader.open(grading_spec(self._submission)) as session:
                 self._enter("tests")
@@ -155,12 +160,22 @@ class _Attempt:
                 pass  # heard elsewhere: in the relay, in a trial, by `messages`
 
     def _begin(self, test: TestInfo, box: Box, session: Session) -> None:
-        if self._fatal or self.box_lost or self._cpu_seconds > SUBMISSION_CPU_SECONDS:
+        if self._is_over():
             session.skip()
             return
-        limits = limits_of(self._problem.limits, test)
-        self._relay = Relay(box, session, order(self._submission, limits))
+        self._relay = Relay(box, session, self._order(test))
         session.go(self._relay.load())
+
+    def _next_order(self) -> Order | None:
+        if self._is_over() or len(self._results) == len(self._tests):
+            return None
+        return self._order(self._tests[len(self._results)])
+
+    def _is_over(self) -> bool:
+        return self._fatal or self.box_lost or self._cpu_seconds > SUBMISSION_CPU_SECONDS
+
+    def _order(self, test: TestInfo) -> Order:
+        return replace(self._first, limits=limits_of(self._problem.limits, test))
 
     def _end(self, report: Report, box: Box) -> None:
         if len(self._results) == len(self._tests):
@@ -170,9 +185,10 @@ class _Attempt:
         if relay is None:
             result = TestResult(self._name(test), test.group, test.sample, TestState.SKIPPED)
         else:
-            box.end()
             result = self._judged(test, report, relay)
         self._results.append(result)
+        if relay is not None:
+            box.end(self._next_order())
         self._listener(TestEnded(result, len(self._results) - 1))
 
     def _judged(self, test: TestInfo, report: Report, relay: Relay) -> TestResult:

@@ -20,6 +20,7 @@ _KINDS = frozenset("biufcSUMm")
 _BIT_GENERATORS = frozenset({"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"})
 _MAX_CODE_POINT = 0x10FFFF
 _MAX_DIMENSIONS = 32
+_MAX_LENGTH = 1 << 62  # the product of enormous integers takes minutes
 
 
 def content(value: Any) -> tuple[int, object] | None:
@@ -67,6 +68,8 @@ def _array(plain: Any) -> Any:
         raise Malformed(f"array of dtype {name!r:.40} in order {order!r:.40}")
     if not _is_shape(shape):
         raise Malformed("array with no shape")
+    if type(data) is not bytes:
+        raise Malformed("array without bytes")
     dtype = np.dtype(name)
     if dtype.itemsize == 0:
         raise Malformed("array of a dtype without a size")
@@ -80,7 +83,7 @@ def _is_shape(shape: Any) -> bool:
     return (
         isinstance(shape, list)
         and len(shape) <= _MAX_DIMENSIONS
-        and all(type(length) is int and length >= 0 for length in shape)
+        and all(type(length) is int and 0 <= length <= _MAX_LENGTH for length in shape)
     )
 
 

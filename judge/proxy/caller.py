@@ -82,6 +82,8 @@ class Remote:
     def request(self, request: dict[str, Any]) -> tuple[dict[str, Any], Delivery]:
         """Make a request; return the reply, or raise what the submission raised."""
         __tracebackhide__ = True  # a learner's own pytest shows their lines, not these
+        if self._codec.is_decoding:  # a library looked into a handle, whose answer may be another
+            raise BadReply("an object of the submission was returned where data must be")
         table = ExposedTable(self._codec)
         self._exposed.append(table)
         try:

@@ -18,6 +18,7 @@ from judge.proxy.codes import CannotCross, Ext, Malformed
 
 MAX_EXTENSION_DEPTH = 64
 MAX_SHARED_HASH = 8
+MAX_NESTED_BYTES = 256 << 20  # every extension around another is a copy of all that it holds
 MAX_SET_DEPTH = 3  # comparing sets of sets whose hashes are made equal costs their product
 TIMESTAMP_AS_FLOAT = 1
 
@@ -50,6 +51,8 @@ class Codec:
         self._refer = refer
         self._resolve = resolve
         self._depth = self._sets = 0
+        self._left = extensions.MAX_EFFORT
+        self.is_decoding = False
 
     def encode(self, value: object) -> bytes:
         """Return the bytes of a value; raise CannotCross naming the type that has no bytes."""
@@ -61,12 +64,15 @@ class Codec:
 
     def decode(self, data: bytes) -> Any:
         """Return the value of the bytes; raise Malformed for anything but what `encode` makes."""
+        self._left, self.is_decoding = extensions.MAX_EFFORT, True
         try:
-            return self._unpack(data, MAX_EXTENSION_DEPTH)
+            return self._unpack(data, MAX_EXTENSION_DEPTH, MAX_NESTED_BYTES)
         except Malformed:
             raise
         except (ValueError, TypeError, RecursionError, OverflowError, msgpack.UnpackException) as e:
             raise Malformed(f"{type(e).__name__}: {e}") from e
+        finally:
+            self.is_decoding = False
 
     def _pack(self, value: object) -> bytes:
         if self._depth == MAX_EXTENSION_DEPTH:
@@ -98,13 +104,14 @@ class Codec:
         # A tuple or a set has no msgpack form of its own, and `default` is asked only once.
         return self._extend(base) if type(base) in extensions.EXACT else base
 
-    def _unpack(self, data: bytes, depth: int, sets: int = 0) -> Any:
-        if depth == 0 or sets > MAX_SET_DEPTH:
+    def _unpack(self, data: bytes, depth: int, room: int, sets: int = 0) -> Any:
+        room -= len(data)
+        if depth == 0 or room < 0 or sets > MAX_SET_DEPTH:
             raise Malformed("extensions nested too deeply")
 
         def restore(code: int, content: bytes) -> object:
             inside = sets + (code in {Ext.SET, Ext.FROZENSET})
-            return self._restore(code, self._unpack(content, depth - 1, inside))
+            return self._restore(code, self._unpack(content, depth - 1, room, inside))
 
         return msgpack.unpackb(
             data,
@@ -121,6 +128,9 @@ class Codec:
                 raise Malformed("a reference without a list")
             return self._resolve(Reference(Ref(code), content))
         extensions.check_content(code, content)
+        self._left -= extensions.effort(code, content)
+        if self._left < 0:
+            raise Malformed("too many values in one")
         if code in {Ext.SET, Ext.FROZENSET}:
             refuse_collisions(content)
         return extensions.restore(code, content)
@@ -146,5 +156,6 @@ def refuse_collisions(keys: Iterable[object]) -> None:
 
 
 def _dict(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-    refuse_collisions(key for key, _ in pairs)
+    if len(pairs) > MAX_SHARED_HASH:  # a value may have millions of small ones
+        refuse_collisions(key for key, _ in pairs)
     return dict(pairs)

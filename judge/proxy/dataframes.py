@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from judge.proxy.codes import CannotCross, Ext, Malformed
+from judge.proxy.extensions import MAX_RANGE
 
 _PLAIN_DTYPE = re.compile(r"object|str|string|(?:Int|UInt)(?:8|16|32|64)|Float(?:32|64)|boolean")
 _OFFSET = re.compile(r"UTC[+-]\d\d:\d\d")
@@ -94,6 +95,8 @@ def _restore_index(plain: Any) -> Any:
         case ["multi", list(names), list(levels)]:
             return pd.MultiIndex.from_arrays([_restore_values(v) for v in levels], names=names)
         case ["range", name, int(start), int(stop), int(step)]:
+            if range(start, stop, step)[MAX_RANGE:]:
+                raise Malformed(f"an index of more than {MAX_RANGE} numbers")
             return pd.RangeIndex(start, stop, step, name=name)
         case ["flat", name, values]:
             return pd.Index(_restore_values(values), name=name)
@@ -137,7 +140,8 @@ def _restore_values(plain: Any) -> Any:
 
 def _objects(values: list[object]) -> Any:
     array = np.empty(len(values), dtype=object)
-    array[:] = values
+    for place, value in enumerate(values):
+        array[place] = value  # all at once, numpy would look into those that are sequences
     return array
 
 

@@ -61,6 +61,10 @@ _CONTENT: dict[int, tuple[type, type | None]] = {
 # Reducing a fraction and reading a decimal take more than linear time.
 MAX_EXACT_BITS = 1 << 15
 MAX_RANGE = 1 << 24
+# A frame of a few bytes takes a millisecond to be made, and a value may have millions of bytes.
+MAX_EFFORT = 1_000_000
+PANDAS_PART_EFFORT = 20
+_OF_PARTS = frozenset({"frame", "series", "index"})
 
 # Base types in the order in which a subclass is looked at: bool cannot be subclassed, datetime is
 # a date, and a float subclass is what numpy.float64 would be had `exact` not taken it first.
@@ -138,6 +142,23 @@ def check_content(code: int, content: Any) -> None:
         raise Malformed("a decimal of enormous length")
 
 
+def effort(code: int, content: Any) -> int:
+    """Return how dear the content of an extension is to restore: a microsecond or more is 1."""
+    if code != Ext.PANDAS:
+        return 1
+    return PANDAS_PART_EFFORT * _parts(content) if _kind(content) in _OF_PARTS else 1
+
+
+def _parts(content: list[Any]) -> int:
+    if _kind(content) == "list":
+        return 1  # a column of values, which are what they are
+    return 1 + sum(_parts(part) for part in content if type(part) is list)
+
+
+def _kind(content: list[Any]) -> str | None:
+    return content[0] if content and type(content[0]) is str else None
+
+
 def _is_exactly(wanted: type, value: object) -> bool:
     return type(value) is wanted
 
@@ -154,8 +175,10 @@ def restore(code: int, content: Any) -> object:
 
         return arrays.restore(code, content)
     if code == Ext.PANDAS:
-        from judge.proxy import dataframes  # noqa: PLC0415 (pandas is not part of every profile)
-
+        try:
+            from judge.proxy import dataframes  # noqa: PLC0415 (not part of every profile)
+        except ImportError as error:
+            raise Malformed("a value of pandas, which is not here") from error
         return dataframes.restore(content)
     raise Malformed(f"extension {code}")
 

@@ -37,17 +37,25 @@ def pack_tagged(tag: int, payload: bytes) -> bytes:
 
 
 class FrameBuffer:
-    """Collects bytes as they arrive and gives back whole frames."""
+    """Collects bytes as they arrive and gives back whole frames; after a bad one, nothing more."""
 
     def __init__(self, max_payload: int = MAX_PAYLOAD_BYTES) -> None:
         self._data = bytearray()
         self._max_payload = max_payload
+        self._broken = False
 
     def feed(self, data: bytes) -> Iterator[tuple[Header, bytes]]:
         """Take bytes; yield each frame they complete; raise BadFrame."""
+        if self._broken:
+            raise BadFrame("bytes after a broken frame")  # they are not even kept
         self._data += data
-        while (frame := self._next()) is not None:
-            yield frame
+        try:
+            while (frame := self._next()) is not None:
+                yield frame
+        except BadFrame:
+            self._broken = True
+            self._data.clear()
+            raise
 
     def _next(self) -> tuple[Header, bytes] | None:
         if len(self._data) < _PREFIX.size:
@@ -70,13 +78,18 @@ class TaggedBuffer:
     def __init__(self, max_payload: int) -> None:
         self._data = bytearray()
         self.max_payload = max_payload
+        self._broken = False
 
     def feed(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         """Take bytes; yield each (tag, payload) they complete; raise BadFrame."""
+        if self._broken:
+            raise BadFrame("bytes after a broken frame")  # a child of the process may go on
         self._data += data
         while len(self._data) >= _TAGGED.size:
             tag, size = _TAGGED.unpack_from(self._data)
             if size > self.max_payload:
+                self._broken = True
+                self._data.clear()
                 raise BadFrame(f"a payload of {size} bytes")
             end = _TAGGED.size + size
             if len(self._data) < end:

@@ -47,10 +47,8 @@ def _checked(described: dict[Any, Any]) -> dict[str, Any]:
             "type": _text(described["type"], MAX_NAME),
             "text": _text(described["text"], MAX_TEXT),
             "args": _args(described.get("args")),
-            "builtins": [
-                _text(name, MAX_NAME) for name in described.get("builtins", [])[:MAX_LINES]
-            ],
-            "lines": [_line(line) for line in described.get("lines", [])[:MAX_LINES]],
+            "builtins": [_text(name, MAX_NAME) for name in _list(described.get("builtins", []))],
+            "lines": [_line(line) for line in _list(described.get("lines", []))],
             "missing_module": None if missing is None else _text(missing, MAX_NAME),
             "syntax": None if syntax is None else _line(syntax),
         }
@@ -68,8 +66,14 @@ def _args(args: Any) -> list[Any] | None:
 
 def _line(parts: Any) -> list[Any]:
     """Return a line of a traceback or of a syntax error: whole numbers, None and short texts."""
-    first, second, third = parts
+    first, second, third = _list(parts)
     return [_number(first), None if second is None else _short(second), _text(third, MAX_TEXT)]
+
+
+def _list(parts: Any) -> list[Any]:
+    if type(parts) is not list:  # a handle can be gone through too, and each step asks the box
+        raise TypeError(parts)
+    return parts[:MAX_LINES]
 
 
 def _short(part: object) -> int | str:

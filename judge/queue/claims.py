@@ -6,11 +6,11 @@ lost it (it was killed, or slept, or somebody cancelled) can neither add a secon
 events to the next attempt's. The unique constraint on judgements stands behind that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from judge.errors import Abandoned
 from judge.model import State
@@ -24,7 +24,14 @@ from judge.store.submissions import get
 LEASE_SECONDS = 30.0
 # A submission that so many workers died of is not given to another one.
 MAX_CRASHES = 20
+Told = tuple[str, Mapping[str, object]]  # an event's kind and data
 _rows, _learners = tables.submissions, tables.learners
+_HELD = select(_rows.c.id).where(
+    _rows.c.id == bindparam("id"),
+    _rows.c.state == State.JUDGING,
+    _rows.c.claimed_by == bindparam("worker"),
+    _rows.c.attempts == bindparam("attempt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +86,21 @@ class Queue:
                 .values(lease_until=until)
             )
 
-    def tell(self, claim: Claim, kind: str, data: Mapping[str, object]) -> None:
-        """Add an event; raise Abandoned when the claim no longer holds."""
+    def tell(self, claim: Claim, told: Sequence[Told]) -> None:
+        """Add events; raise Abandoned when the claim no longer holds."""
         with self._database.write() as connection:
             _require(connection, claim)
-            add_event(connection, claim.submission.id, kind, data)
+            _add(connection, claim, told)
 
-    def finish(self, claim: Claim, outcome: Outcome) -> None:
-        """Record the judgement, on the disk when this returns; raise Abandoned if too late."""
+    def finish(self, claim: Claim, outcome: Outcome, told: Sequence[Told] = ()) -> None:
+        """Record the judgement, on the disk when this returns; raise Abandoned if too late.
+
+        `told` are the events that came before it and have not been added.
+        """
         submission = claim.submission
         with self._database.write(durable=True) as connection:
             _require(connection, claim)
+            _add(connection, claim, told)
             verdict = None
             if isinstance(outcome, Judged):
                 add_judgement(connection, submission.id, submission.round, outcome)
@@ -125,14 +136,14 @@ class Queue:
         return len(found)
 
 
+def _add(connection: Connection, claim: Claim, told: Sequence[Told]) -> None:
+    for kind, data in told:
+        add_event(connection, claim.submission.id, kind, data)
+
+
 def _require(connection: Connection, claim: Claim) -> None:
-    query = select(_rows.c.id).where(
-        _rows.c.id == claim.submission.id,
-        _rows.c.state == State.JUDGING,
-        _rows.c.claimed_by == claim.worker,
-        _rows.c.attempts == claim.attempt,
-    )
-    if connection.execute(query).first() is None:
+    asked = {"id": claim.submission.id, "worker": claim.worker, "attempt": claim.attempt}
+    if connection.execute(_HELD, asked).first() is None:
         raise Abandoned(f"submission {claim.submission.id} is no longer judged here")
 
 

@@ -23,6 +23,10 @@ class Order:
 class Box(Protocol):
     """One leased container. Every method returns facts and raises only InfrastructureError."""
 
+    def prepare(self, order: Order) -> None:
+        """Begin what `start` with an equal order will then only have to wait for."""
+        ...
+
     def start(self, order: Order) -> RunResult:
         """Give the source to a fresh process; the facts are those of loading it."""
         ...
@@ -39,8 +43,8 @@ class Box(Protocol):
         """Return whether the box is still there, as far as one can tell without asking it."""
         ...
 
-    def end(self) -> None:
-        """Kill what the process left behind and empty what it wrote to."""
+    def end(self, following: Order | None = None) -> None:
+        """Kill what the process left behind and empty what it wrote to; then `prepare`."""
         ...
 
     @property

@@ -1,7 +1,7 @@
 """A leased box: orders to its supervisor, facts back. Knows the stream, not the engine."""
 
-import math
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from judge.engine.attach import Stream, StreamClosed, StreamTimeout
@@ -16,6 +16,8 @@ READY_SECONDS = 90.0
 FILE_BYTES = 64 << 20
 OPEN_FILES = 256
 PROCESSES = 64
+MAX_OVERTAKEN = 100  # reports that nobody waits for any more
+MAX_AMOUNT = 1e15  # of seconds or MiB; NaN is not below it either
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class StreamBox:
         self._baseline_mib = 0.0
         self._peak_mib = 0.0
         self._lost: RunResult | None = None
-        self._ending = False
+        self._ending = 0  # so many ends were ordered and not heard of
+        self._prepared: Order | None = None
 
     def wait_ready(self) -> None:
         """Wait until the warm interpreter is warm."""
@@ -47,7 +50,7 @@ class StreamBox:
             raise InfrastructureError(f"a box did not start: {reason}") from error
         if header.get("kind") != "ready":
             raise MalformedHeader(f"a box said {header} instead of ready")
-        self._baseline_mib = float(header.get("peak_memory_mib") or 0.0)
+        self._baseline_mib = _peak(header)
 
     def is_alive(self) -> bool:
         """See Box."""
@@ -59,69 +62,76 @@ class StreamBox:
         self._settle()
         return max(0.0, self._peak_mib - self._baseline_mib)
 
+    def prepare(self, order: Order) -> None:
+        """See Box."""
+        if self._prepared is None:
+            self._send(*self._begin(order))
+
     def start(self, order: Order) -> RunResult:
         """See Box."""
+        if self._prepared not in {None, order}:
+            self.end()
+        self.prepare(order)
+        self._prepared = None
         self._settle()
-        limits = order.limits
-        header: Header = {
-            "kind": "start",
-            "program": order.program,
-            "argv": list(order.argv),
-            "output_bytes": limits.output_kib << 10,
-            "value_bytes": limits.value_kib << 10,
-            "file_bytes": FILE_BYTES,
-            "open_files": OPEN_FILES,
-            "processes": PROCESSES,
-            "total_cpu_seconds": limits.import_cpu_seconds + limits.cpu_seconds,
-        }
-        budget = (limits.import_cpu_seconds, 3 * limits.import_cpu_seconds)
-        return self._perform(header, budget, order.request, _no_answer)
+        if self._lost is not None:
+            return self._lost
+        try:
+            patience = 3 * order.limits.import_cpu_seconds + SILENCE_SECONDS
+            return self._outcome(self._calls, patience, _no_answer)
+        except (StreamClosed, StreamTimeout):
+            return self._gone()
 
     def call(self, request: bytes, limits: Limits, answer: Answer) -> RunResult:
         """See Box."""
-        budget = (limits.cpu_seconds, limits.wall_seconds)
-        return self._perform({"kind": "call"}, budget, request, answer)
-
-    def end(self) -> None:
-        """See Box."""
-        if self._lost is not None:
-            return
-        try:
-            self._stream.send({"kind": "end"})
-        except (StreamClosed, StreamTimeout):
-            self._lost = RunResult(Exit.BOX_LOST)
-        else:
-            self._ending = True
-
-    def _settle(self) -> None:
-        """Wait until what `end` ordered is done, which others need not wait for."""
-        if not self._ending or self._lost is not None:
-            return
-        self._ending = False
-        try:
-            header = self._await("ended")
-        except (StreamClosed, StreamTimeout):
-            self._lost = RunResult(Exit.BOX_LOST)
-            return
-        self._peak_mib = max(self._peak_mib, float(header.get("peak_memory_mib") or 0.0))
-        if header.get("clean") is not True:
-            # What user code left cannot be removed: the box is retired as if it were lost, so
-            # that a program which does this at will meets RE and not JE.
-            self._lost = RunResult(Exit.BOX_LOST)
-
-    def _perform(
-        self, header: Header, budget: tuple[float, float], payload: bytes, answer: Answer
-    ) -> RunResult:
         if self._lost is not None:
             return self._lost
         self._calls += 1
         call = self._calls
-        header |= {"call": call, "cpu_seconds": budget[0], "wall_seconds": budget[1]}
+        cpu, wall = limits.cpu_seconds, limits.wall_seconds
+        header = {"kind": "call", "call": call, "cpu_seconds": cpu, "wall_seconds": wall}
         try:
-            self._stream.send(header, payload)
-            return self._outcome(call, budget[1] + SILENCE_SECONDS, answer)
+            self._stream.send(header, request)
+            return self._outcome(call, wall + SILENCE_SECONDS, answer)
         except (StreamClosed, StreamTimeout):
             return self._gone()
+
+    def end(self, following: Order | None = None) -> None:
+        """See Box."""
+        self._prepared = None
+        self._ending += 1
+        header: Header = {"kind": "end"}
+        if following is None:
+            self._send((header, b""))
+        else:
+            self._send((header, b""), *self._begin(following))
+
+    def _begin(self, order: Order) -> Iterator[tuple[Header, bytes]]:
+        self._calls += 1
+        self._prepared = order
+        yield _start(order, self._calls), order.request
+
+    def _send(self, *frames: tuple[Header, bytes]) -> None:
+        if self._lost is None:
+            try:
+                self._stream.send_all(frames)
+            except (StreamClosed, StreamTimeout):
+                self._gone()
+
+    def _settle(self) -> None:
+        """Wait until what `end` ordered is done, which others need not wait for."""
+        while self._ending and self._lost is None:
+            self._ending -= 1
+            try:
+                header = self._await("ended")
+            except (StreamClosed, StreamTimeout):
+                self._gone()
+                return
+            self._peak_mib = max(self._peak_mib, _peak(header))
+            if header.get("clean") is not True:
+                # What user code left cannot be removed: the box is retired as if it were lost, so
+                # that a program which does this at will meets RE and not JE.
+                self._lost = RunResult(Exit.BOX_LOST)
 
     def _outcome(self, call: int, patience: float, answer: Answer) -> RunResult:
         while True:
@@ -135,10 +145,12 @@ class StreamBox:
                     raise MalformedHeader(f"a supervisor said '{other}' while call {call} was due")
 
     def _await(self, kind: str) -> Header:
-        while True:
-            header, _ = self._stream.receive(SILENCE_SECONDS)
+        until = time.monotonic() + SILENCE_SECONDS
+        for _ in range(MAX_OVERTAKEN):
+            header, _ = self._stream.receive(max(0.0, until - time.monotonic()))
             if header.get("kind") == kind:
                 return header
+        raise MalformedHeader(f"a supervisor says anything but '{kind}'")
 
     def _gone(self) -> RunResult:
         if self._ask_engine().out_of_memory:
@@ -146,6 +158,25 @@ class StreamBox:
         else:
             self._lost = RunResult(Exit.BOX_LOST)
         return self._lost
+
+
+def _start(order: Order, call: int) -> Header:
+    limits = order.limits
+    return {
+        "kind": "start",
+        "call": call,
+        "cpu_seconds": limits.import_cpu_seconds,
+        "wall_seconds": 3 * limits.import_cpu_seconds,
+        "program": order.program,
+        "argv": list(order.argv),
+        "output_bytes": limits.output_kib << 10,
+        "value_bytes": limits.value_kib << 10,
+        "memory_mib": limits.memory_mib,
+        "file_bytes": FILE_BYTES,
+        "open_files": OPEN_FILES,
+        "processes": PROCESSES,
+        "total_cpu_seconds": limits.import_cpu_seconds + limits.cpu_seconds,
+    }
 
 
 def run_result(header: Header, payload: bytes) -> RunResult:
@@ -179,9 +210,16 @@ def _count(value: object) -> int:
 
 
 def _amount(value: object) -> float:
-    if not isinstance(value, int | float) or not 0 <= value < math.inf:
+    if not isinstance(value, int | float) or not 0 <= value < MAX_AMOUNT:
         raise ValueError(value)
     return float(value)
+
+
+def _peak(header: Header) -> float:
+    try:
+        return _amount(header.get("peak_memory_mib") or 0.0)  # None where no cgroup is seen
+    except ValueError as error:
+        raise MalformedHeader(f"a supervisor's peak makes no sense: {header}") from error
 
 
 def _no_answer(_question: bytes) -> bytes:

@@ -1,13 +1,16 @@
 """One SQLite file in WAL mode: opened, brought up to date, its failures turned into ours.
 
 Reading never waits. Writers take turns from their first statement on (BEGIN IMMEDIATE), so that a
-transaction that has begun cannot fail half-way because somebody else was faster. `write(durable=
-True)` is on the disk when it returns; without it a power cut, and nothing less, may undo it.
+transaction that has begun cannot fail half-way because somebody else was faster. Those of one
+process queue at a lock of our own: SQLite's way of waiting is to try again after a while, which
+makes fifty at once slow and leaves who comes first to chance. `write(durable=True)` is on the disk
+when it returns; without it a power cut, and nothing less, may undo it.
 """
 
 import contextlib
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from judge.errors import DatabaseTooNew, StoreError, StoreFull, StoreReadOnly
@@ -38,6 +41,7 @@ class Database:
             max_overflow=64,
         )
         event.listen(self._engine, "connect", _prepare)
+        self._turn = threading.Lock()
 
     def migrate(self) -> None:
         """Create the tables or bring them up to date.
@@ -60,15 +64,16 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database throughout."""
         with self._failures(), self._engine.connect() as connection:
-            connection.execute(text("BEGIN"))
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextlib.contextmanager
     def write(self, *, durable: bool = False) -> Iterator[Connection]:
         """Give a connection whose changes are there together at the end, or not at all."""
-        with self._failures(), self._engine.connect() as connection:
-            connection.execute(text(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}"))
-            connection.execute(text("BEGIN IMMEDIATE"))
+        how = "FULL" if durable else "NORMAL"
+        with self._failures(), self._my_turn(), self._engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {how}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
 
@@ -79,6 +84,15 @@ class Database:
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StoreError(f"{self.path}: others have been writing for {BUSY_SECONDS} seconds")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextlib.contextmanager
     def _failures(self) -> Iterator[None]:

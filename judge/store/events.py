@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from judge.store import tables
 from judge.store.database import Database
@@ -13,6 +13,19 @@ from judge.store.texts import readable
 
 EVENTS_ARE_KEPT = timedelta(hours=24)
 _events, _submissions = tables.events, tables.submissions
+# Put together once, which takes longer than running them.
+_ADD = insert(_events)
+_AFTER = (
+    select(_events)
+    .where(_events.c.submission_id == bindparam("submission"), _events.c.id > bindparam("last"))
+    .order_by(_events.c.id)
+)
+_MOVES = _events.c.kind.in_(("state", "done"))
+_NEWS = (
+    select(_events.c.submission_id, func.max(_events.c.id), func.max(_MOVES))
+    .where(_events.c.id > bindparam("last"))
+    .group_by(_events.c.submission_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +45,14 @@ class Events:
 
     def after(self, submission_id: int, last: int) -> list[Event]:
         """Return the events of a submission that came after the event `last`."""
-        query = (
-            select(_events)
-            .where(_events.c.submission_id == submission_id, _events.c.id > last)
-            .order_by(_events.c.id)
-        )
         with self._database.read() as connection:
-            rows = connection.execute(query)
+            rows = connection.execute(_AFTER, {"submission": submission_id, "last": last})
             return [Event(row.id, row.submission_id, row.kind, row.data) for row in rows]
 
     def news(self, last: int) -> News:
         """Return what came after the event `last`."""
-        moves = _events.c.kind.in_(("state", "done"))
-        query = (
-            select(_events.c.submission_id, func.max(_events.c.id), func.max(moves))
-            .where(_events.c.id > last)
-            .group_by(_events.c.submission_id)
-        )
         with self._database.read() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_NEWS, {"last": last}).all()
         return News(
             newest=max((newest for _, newest, _ in rows), default=last),
             touched={submission_id for submission_id, _, _ in rows},
@@ -73,11 +75,5 @@ def add_event(
     connection: Connection, submission_id: int, kind: str, data: Mapping[str, object]
 ) -> None:
     """Add an event in a transaction that is under way."""
-    connection.execute(
-        insert(_events).values(
-            submission_id=submission_id,
-            kind=kind,
-            data=readable(dict(data)),
-            created_at=datetime.now(UTC),
-        )
-    )
+    row = {"submission_id": submission_id, "kind": kind, "data": readable(dict(data))}
+    connection.execute(_ADD, {**row, "created_at": datetime.now(UTC)})

@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from judge.store import tables
@@ -72,9 +72,9 @@ class Learners:
 
     def whose(self, kind: KeyKind, key: str) -> int | None:
         """Return the learner whose key of that kind this is; None for a wrong or old one."""
-        query = select(_keys.c.learner_id).where(_keys.c.hash == _hash(key), _valid(kind))
+        asked = {"hash": _hash(key), "kind": kind, "now": datetime.now(UTC)}
         with self._database.read() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            return connection.execute(_WHOSE, asked).scalar_one_or_none()
 
     def use_link(self, key: str) -> int | None:
         """Return the learner of a link and make it worthless; None for one that is already."""
@@ -108,6 +108,14 @@ class Learners:
 def _valid(kind: KeyKind) -> ColumnElement[bool]:
     fresh = or_(_keys.c.expires_at.is_(None), _keys.c.expires_at > datetime.now(UTC))
     return (_keys.c.kind == kind) & fresh
+
+
+# Asked with every request, so put together once, which takes longer than running it.
+_WHOSE = select(_keys.c.learner_id).where(
+    _keys.c.hash == bindparam("hash"),
+    _keys.c.kind == bindparam("kind"),
+    or_(_keys.c.expires_at.is_(None), _keys.c.expires_at > bindparam("now")),
+)
 
 
 def _hash(key: str) -> str:

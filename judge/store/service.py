@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from judge.store import tables
@@ -11,6 +11,7 @@ from judge.store.records import ImageFacts, Worker
 
 SILENT_AFTER = timedelta(seconds=15)
 _workers, _images = tables.workers, tables.images
+_HEARD_OF = select(_workers).where(_workers.c.seen_at > bindparam("since"))
 
 
 class Service:
@@ -42,9 +43,9 @@ class Service:
 
     def workers(self) -> list[Worker]:
         """Return the workers that have been heard of lately."""
-        query = select(_workers).where(_workers.c.seen_at > datetime.now(UTC) - SILENT_AFTER)
+        since = datetime.now(UTC) - SILENT_AFTER
         with self._database.read() as connection:
-            rows = connection.execute(query)
+            rows = connection.execute(_HEARD_OF, {"since": since})
             return [Worker(row.name, row.seen_at, row.trouble) for row in rows]
 
     def saw_image(self, facts: ImageFacts) -> None:

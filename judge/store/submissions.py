@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     false,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from judge.errors import NothingToCancel, UnknownSubmission
+from judge.errors import NothingToCancel, QueueFull, UnknownSubmission
 from judge.model import State, Verdict
 from judge.store import tables
 from judge.store.database import Database
@@ -29,6 +30,7 @@ from judge.store.events import add_event
 from judge.store.records import Kind, Submission, Summary, Wanted
 
 RUNS_ARE_KEPT = timedelta(hours=24)
+MAX_QUEUED = 2_000  # of one learner, whose pile must not keep anybody else out
 ALIVE = (State.QUEUED, State.JUDGING)
 _rows, _sources, _judgements = (
     tables.submissions,
@@ -57,35 +59,23 @@ class Submissions:
 
         The same key again gives the first submission back, also when `wanted` differs: whoever
         asks twice compares.
+
+        Raises:
+            QueueFull: too many of the learner's wait already; not for a key that is known.
         """
         with self._database.write(durable=True) as connection:
             if key is not None and (first := _by_key(connection, learner_id, key)) is not None:
                 return first
-            values = {
-                "learner_id": learner_id,
-                "kind": wanted.kind,
-                "key": key,
-                "problem": wanted.problem,
-                "state": State.QUEUED,
-                "created_at": datetime.now(UTC),
-            }
-            made = connection.execute(insert(_rows).values(values).returning(_rows.c.id))
-            submission_id = made.scalar_one()
-            connection.execute(
-                insert(_sources).values(
-                    submission_id=submission_id,
-                    source=wanted.source,
-                    args=wanted.args,
-                    stdin=wanted.stdin,
-                )
-            )
+            if _counts(connection, learner_id).get(State.QUEUED, 0) >= MAX_QUEUED:
+                raise QueueFull(MAX_QUEUED)
+            now = datetime.now(UTC)
+            row = {"learner_id": learner_id, "kind": wanted.kind, "key": key}
+            row |= {"problem": wanted.problem, "state": State.QUEUED, "created_at": now}
+            submission_id = connection.execute(_ADD, row).scalar_one()
+            source = {"source": wanted.source, "args": wanted.args, "stdin": wanted.stdin}
+            connection.execute(_ADD_SOURCE, {"submission_id": submission_id, **source})
             add_event(connection, submission_id, "state", {"state": State.QUEUED, "attempt": 0})
             return get(connection, submission_id)
-
-    def with_key(self, learner_id: int, key: str) -> Submission | None:
-        """Return what was accepted with the client's key; None when nothing was."""
-        with self._database.read() as connection:
-            return _by_key(connection, learner_id, key)
 
     def get(self, learner_id: int, kind: Kind, submission_id: int) -> Submission:
         """Return one; raise UnknownSubmission also for another learner's."""
@@ -145,15 +135,8 @@ class Submissions:
 
     def counts(self, learner_id: int | None = None) -> dict[State, int]:
         """Return how many are queued and how many are being judged, of one learner or of all."""
-        query = (
-            select(_rows.c.state, func.count())
-            .where(_rows.c.state.in_(ALIVE), _alive())
-            .group_by(_rows.c.state)
-        )
-        if learner_id is not None:
-            query = query.where(_rows.c.learner_id == learner_id)
         with self._database.read() as connection:
-            return {State(state): number for state, number in connection.execute(query)}
+            return _counts(connection, learner_id)
 
     def forget_runs(self) -> int:
         """Delete runs older than a day; return how many."""
@@ -166,10 +149,15 @@ class Submissions:
             return connection.execute(delete(_rows).where(old)).rowcount
 
 
+def _counts(connection: Connection, learner_id: int | None) -> dict[State, int]:
+    query = _COUNT if learner_id is None else _COUNT_OF
+    found = connection.execute(query, {"learner": learner_id})
+    return {State(state): number for state, number in found}
+
+
 def get(connection: Connection, submission_id: int) -> Submission:
     """Return one, whoever's it is."""
-    query = select(_rows, _sources).join_from(_rows, _sources).where(_rows.c.id == submission_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_GET, {"submission": submission_id}).one_or_none()
     if row is None:
         raise UnknownSubmission(submission_id)
     return _submission(row)
@@ -237,6 +225,19 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _alive() -> ColumnElement[bool]:
     return _rows.c.state.in_([literal(state.value, literal_execute=True) for state in ALIVE])
+
+
+# Statements of the way in, put together once: that takes longer than running them.
+_ADD, _ADD_SOURCE = insert(_rows).returning(_rows.c.id), insert(_sources)
+_GET = (
+    select(_rows, _sources).join_from(_rows, _sources).where(_rows.c.id == bindparam("submission"))
+)
+_COUNT = (
+    select(_rows.c.state, func.count())
+    .where(_rows.c.state.in_(ALIVE), _alive())
+    .group_by(_rows.c.state)
+)
+_COUNT_OF = _COUNT.where(_rows.c.learner_id == bindparam("learner"))
 
 
 def _summary(row: Row[tuple[object, ...]]) -> Summary:

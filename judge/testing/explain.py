@@ -11,7 +11,7 @@ from judge.proxy.caller import History, Recorded
 from judge.proxy.channel import BadReply, MissingEntry, Stopped
 from judge.proxy.exposed import Exposed
 from judge.proxy.handle import Handle
-from judge.proxy.raised import describe
+from judge.proxy.raised import Described, describe
 from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import ProgramSolution, Solution
 from judge.testing.rendering import call_text, value_text
@@ -34,7 +34,7 @@ def classify(error: BaseException) -> Failure:
         case Flaky():
             return {"kind": "unstable"}
         case _:
-            return {"kind": "other", "raised": describe(error)}
+            return {"kind": "other", "raised": _reported(describe(error))}
 
 
 def detail(excinfo: ExceptionInfo[BaseException], package: Path) -> str:
@@ -83,7 +83,12 @@ def _of_submission(error: Stopped | BadReply | MissingEntry | RemoteError) -> Fa
         case MissingEntry():
             return {"kind": "missing", "text": error.name}
         case RemoteError():
-            return {"kind": "raised", "raised": error.described}
+            return {"kind": "raised", "raised": _reported(error.described)}
+
+
+def _reported(described: Described) -> Described:
+    """Return what a report says of an exception: not its arguments, which may be bytes."""
+    return {name: value for name, value in described.items() if name != "args"}
 
 
 def _of_program(

@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +32,7 @@ class Trial:
         """
         result: dict[str, Any] = dict.fromkeys(("output", "expected", "failure", "refused"))
         given = self._given()
-        result["refused"] = _refusal(given)
+        result["refused"] = self._miscounted(given) or _refusal(given)
         if result["refused"] is not None:
             return result
         result |= self._attempt(channel, started, given)
@@ -48,6 +47,16 @@ class Trial:
         if self.interface.program:
             return [self.stdin or ""]
         return _typed(self.args or [], self.signature)
+
+    def _miscounted(self, given: list[Any]) -> str | None:
+        definition = None if self.interface.program else _definition(self.signature)
+        if definition is None or definition.args.vararg is not None:
+            return None
+        names = [one.arg for one in definition.args.args]
+        least = len(names) - len(definition.args.defaults)
+        if least <= len(given) <= len(names):
+            return None
+        return f"the arguments are {', '.join(names)}, and {len(given)} were given"
 
     def _attempt(self, channel: Channel, started: Started, given: list[Any]) -> dict[str, Any]:
         remote = self.interface.connect(channel)
@@ -81,18 +90,23 @@ def _refusal(given: list[Any]) -> str | None:
         validate(*given)
     except (ValueError, AssertionError) as error:
         return str(error) or "this input is outside the problem's constraints"
-    except Exception:  # noqa: BLE001 (a value of a wrong type may make a validator stumble)
-        return f"this input does not fit: {traceback.format_exc(limit=0).strip().splitlines()[-1]}"
+    except Exception as error:  # noqa: BLE001 (a value of a wrong type may make a validator stumble)
+        return f"this input does not fit: {type(error).__name__}: {error}"
     return None
+
+
+def _definition(signature: str) -> ast.FunctionDef | None:
+    try:
+        found = ast.parse(signature.rstrip(":") + ": ...").body[0]
+    except SyntaxError:
+        return None
+    return found if isinstance(found, ast.FunctionDef) else None
 
 
 def _typed(args: list[Any], signature: str) -> list[Any]:
     """Give JSON values the types that the signature asks for: arrays and tuples."""
-    try:
-        definition = ast.parse(signature.rstrip(":") + ": ...").body[0]
-    except SyntaxError:
-        return args
-    if not isinstance(definition, ast.FunctionDef):
+    definition = _definition(signature)
+    if definition is None:
         return args
     annotations = [ast.unparse(a.annotation) if a.annotation else "" for a in definition.args.args]
     annotations += [""] * (len(args) - len(annotations))

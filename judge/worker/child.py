@@ -3,15 +3,18 @@
 import contextlib
 import logging
 import os
+import select
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO
 
 STOP_SECONDS = 5.0
 # A worker that dies at once is not started again at once.
 PAUSE_SECONDS = (0.1, 1.0, 5.0)
 LASTING_SECONDS = 30.0
+SILENT_SECONDS = 60.0  # it says something with every beat
 _log = logging.getLogger(__name__)
 
 
@@ -93,6 +96,14 @@ class _Child:
             if process.stdin is not None:
                 os.set_blocking(process.stdin.fileno(), False)
             if process.stdout is not None:
-                while process.stdout.read(4096):
-                    self._heard()
+                self._listen(process, process.stdout)
             process.wait()
+
+    def _listen(self, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+        """Hear the worker until it ends; end it when it hangs."""
+        while select.select((said,), (), (), SILENT_SECONDS)[0]:
+            if not said.read(4096):
+                return
+            self._heard()
+        _log.error("the worker has said nothing for %.0f s", SILENT_SECONDS)
+        process.kill()

@@ -7,7 +7,7 @@ While no engine answers nothing is claimed; what had been goes back into the que
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from judge.errors import (
@@ -17,7 +17,7 @@ from judge.errors import (
     SetupError,
     StoreError,
 )
-from judge.queue import Claim, Queue
+from judge.queue import Claim, Queue, Told
 from judge.store import Judged, Outcome, Store
 from judge.worker.base import Judge, OpenJudge
 from judge.worker.one import Judging
@@ -81,6 +81,7 @@ class Loop:
 
     def _beat(self, *, housekeeping: bool) -> None:
         try:
+            self.hint()  # a worker that says nothing is taken for one that hangs
             self.queue.renew()
             self.store.service.report(self.name, self._trouble)
             if self.queue.take_back():
@@ -140,9 +141,9 @@ class Loop:
     def _judge(self, judge: Judge, claim: Claim) -> None:
         """Have one submission judged and the outcome recorded."""
         try:
-            listener = Teller(self.queue, claim, self.hint)
-            outcome = self.judging.outcome(judge, claim.submission, listener)
-            self._record(claim, outcome)
+            with Teller(self.queue, claim, self.hint) as teller:
+                outcome = self.judging.outcome(judge, claim.submission, teller)
+                self._record(claim, outcome, teller.rest())
         except Abandoned as error:
             _log.info("%s", error)
         except (EngineUnavailable, SetupError) as error:
@@ -152,11 +153,11 @@ class Loop:
             self._held.pop(claim.submission.id, None)
             self.hint()
 
-    def _record(self, claim: Claim, outcome: Outcome) -> None:
+    def _record(self, claim: Claim, outcome: Outcome, told: Sequence[Told]) -> None:
         """Record an outcome, however long the disk is full; raise Abandoned if it is void."""
         while True:
             try:
-                self.queue.finish(claim, outcome)
+                self.queue.finish(claim, outcome, told)
             except StoreError as error:
                 _log.warning("submission %d has to wait: %s", claim.submission.id, error)
                 if self._stopping.wait(IDLE_SECONDS):

@@ -3,9 +3,10 @@
 Runs under that uid itself, so no trick with links can make it touch anything else.
 """
 
+import contextlib
 import ctypes
 import os
-import shutil
+import secrets
 import signal
 import time
 
@@ -22,9 +23,10 @@ def clean(uid: int) -> int:
     os.setresuid(uid, uid, uid)
     if not _kill_all(uid):
         return 1
-    _empty_places()
+    for place in filter(os.path.isdir, PLACES):
+        _empty(place)
     _remove_sysv(uid)
-    return 0 if all(not os.listdir(place) for place in PLACES if os.path.isdir(place)) else 1
+    return 0
 
 
 def _kill_all(uid: int) -> bool:
@@ -32,7 +34,8 @@ def _kill_all(uid: int) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         # One call reaches all of them at once, also those that fork faster than a list is read.
-        os.kill(-1, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # some kernels say that there was nobody
+            os.kill(-1, signal.SIGKILL)
         if not any(_is_alive_and_of(uid, pid) for pid in os.listdir("/proc") if pid.isdigit()):
             return True
         time.sleep(0.001)
@@ -50,24 +53,25 @@ def _is_alive_and_of(uid: int, pid: str) -> bool:
     return fields["State"].strip()[0] not in "ZX" and str(uid) in fields["Uid"].split()
 
 
-def _empty_places() -> None:
-    for place in PLACES:
-        if not os.path.isdir(place):
-            continue
-        for entry in os.scandir(place):
+def _empty(place: str) -> None:
+    """Delete everything; folders in folders are moved up first, so that no path grows too long."""
+    while entries := list(os.scandir(place)):
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                _make_deletable(entry.path)
-                shutil.rmtree(entry.path, ignore_errors=True)
+                _remove_folder(place, entry.path)
             else:
                 os.unlink(entry.path)
 
 
-def _make_deletable(top: str) -> None:
-    os.chmod(top, 0o700)
-    for path, folders, _ in os.walk(top):
-        for folder in folders:
-            if not os.path.islink(os.path.join(path, folder)):
-                os.chmod(os.path.join(path, folder), 0o700)
+def _remove_folder(place: str, folder: str) -> None:
+    os.chmod(folder, 0o700)
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            os.chmod(entry.path, 0o700)  # moving it writes to it
+            os.rename(entry.path, f"{place}/{secrets.token_hex(8)}")
+        else:
+            os.unlink(entry.path)
+    os.rmdir(folder)
 
 
 def _remove_sysv(uid: int) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import io
 import json
+import linecache
 import os
 import random
 import resource
@@ -23,19 +24,21 @@ from typing import Any, NoReturn
 
 import tags
 
-from judge.proxy.callee import Callee, load_module
+from judge.proxy.callee import Callee, load_module, load_request
 from judge.proxy.codec import Codec, plain_codec
 from judge.proxy.framing import pack_tagged
 from judge.proxy.raised import SOURCE_NAME, describe
 
 _PR_SET_DUMPABLE = 4
+_REHEARSAL = load_request("def rehearse():\n    return 0\n", ["rehearse"], None, [])
 _HEAD = struct.Struct(">BI")
 _libc = ctypes.CDLL(None)
 
 
 def warm_up() -> None:
-    """Do once, before forking, what every process would do first."""
-    Callee(lambda question: question).serve(plain_codec().encode({}))
+    """Do once, before it is needed, what every process does first."""
+    Callee(lambda question: question).serve(plain_codec().encode(_REHEARSAL))
+    del sys.modules["solution"], linecache.cache[SOURCE_NAME]
     if "numpy" in sys.modules:
         from judge.proxy import arrays  # noqa: PLC0415 (a profile may lack numpy)
 
@@ -53,6 +56,8 @@ def live(control: int, streams: list[tuple[int, int]], uid: int) -> NoReturn:
         _write_oom_score()
         _take_streams(streams)
         talk = Conversation(_keep_only(control))
+        warm_up()  # while nobody waits: touching a page for the first time copies it
+        _reseed()
         setup = json.loads(talk.receive()[1])
         _step_down(setup, uid)
         if setup["program"]:
@@ -129,8 +134,6 @@ def _serve_program(talk: Conversation, argv: list[str]) -> NoReturn:
 def _run_program(
     talk: Conversation, codec: Codec, code: types.CodeType, source: str, argv: list[str]
 ) -> NoReturn:
-    import linecache  # noqa: PLC0415 (loaded already by the callee)
-
     linecache.cache[SOURCE_NAME] = (
         len(source),
         None,
@@ -216,6 +219,11 @@ def _keep_only(control: int) -> socket.socket:
     return socket.socket(fileno=3)
 
 
+def _address_space_bytes() -> int:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
 def _step_down(setup: dict[str, Any], uid: int) -> None:
     cpu = int(setup["total_cpu_seconds"]) + 2
     for limit, value in (
@@ -226,7 +234,15 @@ def _step_down(setup: dict[str, Any], uid: int) -> None:
         (resource.RLIMIT_MSGQUEUE, 1 << 16),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(limit, (value, value))
+        try:
+            resource.setrlimit(limit, (value, value))
+        except ValueError:
+            # gVisor refuses those whose objects it has not, such as message queues.
+            if setup["has_cgroup"]:
+                raise
+    if not setup["has_cgroup"]:
+        room = _address_space_bytes() + (setup["memory_mib"] << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (room, room))
     os.umask(0o077)
     os.chdir("/tmp")
     os.setgroups([])
@@ -236,6 +252,10 @@ def _step_down(setup: dict[str, Any], uid: int) -> None:
     # open /dev/stdin, which needs it.
     _libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def _reseed() -> None:
+    """Give every process random numbers of its own."""
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

@@ -4,7 +4,9 @@ Theory of operation. A separate warm interpreter (warm.py) has the profile's lib
 and forks a process for every test; one is always forked ahead. The supervisor holds the far ends
 of that process' pipes, passes requests and replies without reading them, reads the kernel's clock
 of it, and stops it when a limit is passed. User code runs under a uid of its own that owns nothing
-but its pipes. When stdin closes the supervisor exits, and the box is gone with it.
+but its pipes. Orders that come while a test is being cleaned up wait, so that whoever sends `end`
+and the next `start` together waits for neither. When stdin closes the supervisor exits, and the box
+is gone with it.
 
 Orders:   start, call, answer, end        Reports:   ready, result, question, ended
 """
@@ -15,6 +17,7 @@ import select
 import signal
 import sys
 import time
+from collections import deque
 
 sys.path.insert(0, "/opt/judge/lib")
 sys.path.insert(0, os.path.dirname(__file__))
@@ -38,6 +41,7 @@ class Supervisor:
         self.nursery = Nursery(self.uid)
         self.subject: Subject | None = None
         self.orders = FrameBuffer()
+        self.waiting: deque[tuple[Header, bytes]] = deque()  # orders, for the end of a cleaning
         self.ended: Subject | None = None  # killed; its death has not been heard of yet
         self.cleaner: int | None = None
         self.cleaning_since = 0.0
@@ -57,6 +61,7 @@ class Supervisor:
             if self.subject is not None:
                 self.watch(self.subject)
             self.finish_cleaning()
+            self.obey()
 
     def wait_and_dispatch(self) -> None:
         poll = select.poll()
@@ -77,7 +82,7 @@ class Supervisor:
                 subject.ready(fd, events)
 
     def patience_ms(self) -> float | None:
-        if self.ended is not None or self.cleaner is not None:
+        if self.is_cleaning():
             return CLEANING_SECONDS * 1000
         return None if self.subject is None else self.subject.patience_ms()
 
@@ -85,12 +90,22 @@ class Supervisor:
         data = os.read(0, 1 << 20)
         if not data:
             os._exit(0)
-        for header, payload in self.orders.feed(data):
+        self.waiting.extend(self.orders.feed(data))
+        self.obey()
+
+    def obey(self) -> None:
+        """Do what was ordered, in order, up to where something has to be cleaned first."""
+        while self.waiting and not self.is_cleaning():
+            header, payload = self.waiting.popleft()
             getattr(self, f"order_{header['kind']}")(header, payload)
+
+    def is_cleaning(self) -> bool:
+        return self.ended is not None or self.cleaner is not None
 
     def order_start(self, header: Header, payload: bytes) -> None:
         """Give a fresh process its source; its reply is a result like that of a call."""
         born = self.nursery.take()
+        header["has_cgroup"] = self.tasks_at_rest is not None  # gVisor shows none
         self.subject = Subject(born, header, self.cgroup, self.nursery)
         self.subject.begin(header, payload)
         self.nursery.ask_for_next()

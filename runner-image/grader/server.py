@@ -153,8 +153,8 @@ class Server:
             self.say({"kind": "gone", "session": name})
             return
         try:
-            for header, payload in self.outgoing[name].feed(data):
-                self.say(header | {"session": name}, payload)
+            frames = self.outgoing[name].feed(data)
+            write(b"".join(pack(header | {"session": name}, payload) for header, payload in frames))
         except BadFrame:  # one session's nonsense must not end the others
             self.close(name)
             self.say({"kind": "gone", "session": name})
@@ -164,10 +164,15 @@ class Server:
             end.close()
         self.outgoing.pop(name, None)
 
-    def say(self, header: Header, payload: bytes = b"") -> None:
-        data = memoryview(pack(header, payload))
-        while data:
-            data = data[os.write(1, data) :]
+    def say(self, header: Header) -> None:
+        write(pack(header))
+
+
+def write(data: bytes) -> None:
+    """Write all of it to the worker."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(1, left) :]
 
 
 if __name__ == "__main__":

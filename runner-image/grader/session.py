@@ -67,7 +67,7 @@ def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], No
 class Worker:
     """The worker at the far end: frames out, frames in; also the desk and the channel of tests.
 
-    What is said before there is an end is kept, and said when there is one.
+    What is said before there is an end is kept, and goes with the first thing said after.
     """
 
     def __init__(self) -> None:
@@ -78,13 +78,12 @@ class Worker:
 
     def attach(self, end: socket.socket) -> None:
         self._end = end
-        end.sendall(self._kept)
 
     def say(self, header: Header, payload: bytes = b"") -> None:
-        if self._end is None:
-            self._kept += pack(header, payload)
-        else:
-            self._end.sendall(pack(header, payload))
+        self._kept += pack(header, payload)
+        if self._end is not None:
+            kept, self._kept = self._kept, b""
+            self._end.sendall(kept)
 
     def hear(self) -> tuple[Header, bytes]:
         while (frame := next(self._received, None)) is None:
@@ -115,7 +114,8 @@ class Worker:
                 return _delivery(header, *_parts(header, payload))
 
     def ended(self, report: dict[str, Any]) -> None:
-        self.say({"kind": "ended", "report": report})
+        # Said together with what comes next, which comes at once.
+        self._kept += pack({"kind": "ended", "report": report})
 
     def at_fault(self, where: str, detail: str) -> None:
         self.say({"kind": "fault", "where": where, "detail": detail})

@@ -157,7 +157,7 @@ class Worker:
         return claim
 
     def tell(self, claim: Claim, kind: str, **data: object) -> None:
-        self.queue.tell(claim, kind, data)
+        self.queue.tell(claim, [(kind, data)])
         self.api.hint()
 
     def finish(self, claim: Claim, verdict: Verdict = Verdict.AC) -> None:

@@ -99,7 +99,7 @@ def test_no_test_is_left_out_when_the_end_comes_while_reading(own: Api, worker: 
         nonlocal loads
         loads += 1
         if loads == 2:  # between two looks of the stream, all the rest happens
-            worker.queue.tell(claim, "phase", {"name": "tests"})
+            worker.queue.tell(claim, [("phase", {"name": "tests"})])
             worker.queue.finish(claim, Judged(a_judgement(), "seeds"))
         return own.store.submissions.get(own.me, Kind.SUBMISSION, number)
 

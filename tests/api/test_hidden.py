@@ -85,7 +85,9 @@ def test_a_failure_of_ours_is_told_without_its_words(
     number = submit(own)
     claim = worker.claim()
     failure = GraderFailed(f"in test_hidden.py: {SECRET}")
-    Teller(worker.queue, claim, own.hint)(AttemptFailed(failure, 1))
+    with Teller(worker.queue, claim, own.hint) as teller:
+        teller(AttemptFailed(failure, 1))
+        worker.queue.tell(claim, teller.rest())
     worker.finish(claim)
     said = ways_out(client, number)
 

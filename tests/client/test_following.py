@@ -178,7 +178,7 @@ def test_text_with_every_line_end_comes_through_a_real_server(tmp_path: Path) ->
         queue = Queue(api.store.database, "w")
         claim = queue.claim()
         assert claim is not None
-        queue.tell(claim, "phase", {"name": said})
+        queue.tell(claim, [("phase", {"name": said})])
         queue.finish(claim, Judged(a_judgement(message=said), "seeds"))
         heard = {one.kind: json.loads(one.data) for one in follow(client, "submissions", number)}
 

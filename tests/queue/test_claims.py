@@ -78,7 +78,7 @@ def test_eight_threads_never_get_the_same_submission(store: Store, me: int) -> N
         try:
             while (claim := queue.claim()) is not None:
                 taken.append(claim.submission.id)
-                queue.tell(claim, "phase", {"name": "tests"})
+                queue.tell(claim, [("phase", {"name": "tests"})])
                 queue.finish(claim, OUTCOME)
         except BaseException as error:  # noqa: BLE001 (a thread's failure would go unseen)
             failures.append(error)
@@ -170,7 +170,7 @@ def was_judged(store: Store, claim: Claim) -> None:
 
 WRITES: list[Callable[[Queue, Claim], None]] = [
     lambda queue, claim: queue.finish(claim, Judged(a_judgement(Verdict.WA), "late")),
-    lambda queue, claim: queue.tell(claim, "phase", {"name": "late"}),
+    lambda queue, claim: queue.tell(claim, [("phase", {"name": "late"})]),
     lambda queue, claim: queue.release(claim, "late", 0),
 ]
 
@@ -205,7 +205,7 @@ def test_who_lost_a_claim_writes_nothing(
 def test_a_judgement_is_recorded_with_its_verdict_and_its_end(
     store: Store, claim: Claim, queue: Queue
 ) -> None:
-    queue.tell(claim, "phase", {"name": "tests"})
+    queue.tell(claim, [("phase", {"name": "tests"})])
     queue.finish(claim, Judged(a_judgement(Verdict.WA), "seeds"))
     (summary,) = store.submissions.page(1, Filter(), limit=9)
     found = store.submissions.get(1, Kind.SUBMISSION, claim.submission.id)
@@ -260,11 +260,11 @@ def test_what_waits_for_its_time_holds_up_nobody(
 def test_cancelling_while_it_is_judged_tells_the_worker_at_its_next_word(
     store: Store, me: int, claim: Claim, queue: Queue
 ) -> None:
-    queue.tell(claim, "phase", {"name": "box"})
+    queue.tell(claim, [("phase", {"name": "box"})])
     store.submissions.cancel(me, Kind.SUBMISSION, claim.submission.id)
 
     with pytest.raises(Abandoned):
-        queue.tell(claim, "phase", {"name": "tests"})
+        queue.tell(claim, [("phase", {"name": "tests"})])
     assert state(store, claim) == (State.CANCELLED, None)
     assert store.events.after(claim.submission.id, 0)[-1].kind == "done"
     assert queue.take_back(all_others=True) == 0

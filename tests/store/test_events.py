@@ -55,7 +55,7 @@ def test_only_what_moves_the_queue_is_news_of_the_queue(store: Store, me: int) -
     assert moved(lambda: accepted(store, me))
     assert moved(queue.claim)
     claim = Claim(store.submissions.get(me, Kind.SUBMISSION, submission_id), "w", 1)
-    assert not moved(lambda: queue.tell(claim, "phase", {"name": "box"}))
+    assert not moved(lambda: queue.tell(claim, [("phase", {"name": "box"})]))
     assert moved(lambda: queue.finish(claim, Judged(a_judgement(), "seeds")))
     assert moved(lambda: store.submissions.cancel(me, Kind.SUBMISSION, accepted(store, me)))
 

@@ -115,6 +115,18 @@ def test_a_worker_that_was_killed_is_followed_by_another_and_the_server_told(
     assert not lives(started(tmp_path)[1])
 
 
+def test_a_worker_that_hangs_is_killed_and_followed_by_another(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "PAUSE_SECONDS", (0.01,))
+    monkeypatch.setattr(child, "SILENT_SECONDS", 0.3)
+    with run(POLITE):
+        (first,) = eventually(lambda: started(tmp_path))
+        os.kill(first, signal.SIGSTOP)
+        eventually(lambda: len(started(tmp_path)) > 1)
+        assert not lives(first)
+
+
 def test_a_worker_that_dies_at_once_is_not_started_in_a_frenzy(run, tmp_path: Path) -> None:
     with run(DIES):
         eventually(lambda: started(tmp_path))

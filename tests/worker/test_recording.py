@@ -126,7 +126,7 @@ def test_a_judgement_made_while_the_disk_is_full_is_recorded_when_there_is_space
     assert len(fake.judged) == 1
 
 
-def test_events_that_do_not_fit_on_the_disk_are_missed_and_the_judgement_is_not(
+def test_events_that_did_not_fit_on_the_disk_come_with_the_judgement(
     store: Store, fake: FakeJudge, working: Working, submit: Submit, until: Until
 ) -> None:
     fake.judgement = a_judgement(tests=(a_test("test_two", stdout="x" * 100_000),))
@@ -140,9 +140,7 @@ def test_events_that_do_not_fit_on_the_disk_are_missed_and_the_judgement_is_not(
             until(submission_id)
 
     assert store.judgements.of(submission_id, 0) == fake.judgement
-    kinds = [one.kind for one in store.events.after(submission_id, 0)]
-    assert "test" not in kinds
-    assert kinds[-1] == "done"
+    assert [one.kind for one in store.events.after(submission_id, 0)][-2:] == ["test", "done"]
 
 
 def test_an_outcome_is_a_judgement_with_the_fingerprint_of_the_seeds(

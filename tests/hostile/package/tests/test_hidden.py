@@ -1,4 +1,4 @@
-"""The programs misbehave when they are given 21; the test after it tells what is left of the box."""
+"""The programs misbehave when given 21; the test after it tells what is left of the box."""
 
 import pytest
 

@@ -1,0 +1,75 @@
+"""Under gVisor (JUDGE_RUNTIME=runsc) problems and hostile programs get the same verdicts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from judge.bootstrap import LocalJudge, local_judge
+from judge.catalog import Catalog, load_problem
+from judge.catalog.labelled import VERDICT_FOLDERS
+from judge.engine.client import Engine
+from judge.settings import Settings
+
+pytestmark = [pytest.mark.docker, pytest.mark.slow]
+
+RUNTIME = "runsc"
+HOSTILE = Path(__file__).resolve().parent.parent / "hostile"
+# Every program costs some seconds here, so of each family a few.
+FAMILIES = (
+    "accepted/cannot_*.py",
+    "accepted/reads_dev_stdin.py",
+    "accepted/uses_threads.py",
+    "memory_limit_exceeded/fills_a_list.py",
+    "output_limit_exceeded/floods_stdout.py",
+    "run_time_error/forges_*.py",
+    "run_time_error/kills_everybody.py",
+    "time_limit_exceeded/spins.py",
+    "time_limit_exceeded/sleeps.py",
+    "wrong_answer/*.py",
+)
+PROGRAMS = [program for family in FAMILIES for program in sorted(HOSTILE.glob(family))[:4]]
+LABELLED = (
+    ("score-pair-sum", "AC"), ("score-pair-sum", "WA"), ("score-pair-sum", "MLE"),
+    ("lru-model-cache", "AC"), ("logreg-from-scratch", "AC"), ("logreg-iris-sklearn", "AC"),
+    ("dijkstra-routes", "WA"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def guarded(engine: Engine, judge_settings: Settings) -> Iterator[LocalJudge]:
+    """A judge whose containers run under gVisor."""
+    if RUNTIME not in engine.info()["Runtimes"]:
+        pytest.skip(f"the engine knows no runtime {RUNTIME}; `make gvisor` adds it")
+    with local_judge(replace(judge_settings, runtime=RUNTIME)) as judge:
+        yield judge
+
+
+def test_the_kernel_is_gvisors(guarded: LocalJudge, engine: Engine) -> None:
+    image = guarded.image("python").digest
+    said = engine.containers.run(image, ["cat", "/proc/version"], remove=True, runtime=RUNTIME)
+
+    assert said.startswith(b"Linux version 4.4.0")
+
+
+@pytest.mark.parametrize(("slug", "verdict"), LABELLED)
+def test_a_labelled_submission_gets_its_verdict(
+    guarded: LocalJudge, judge_settings: Settings, slug: str, verdict: str
+) -> None:
+    problem = Catalog(judge_settings.problem_dirs).get(slug)
+    labelled = next(one for one in problem.submissions if one.expected == verdict)
+
+    judgement = guarded.judge(problem, labelled.source)
+
+    assert judgement.verdict == verdict, judgement.message
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_hostile_program_gets_its_verdict(guarded: LocalJudge, program: Path) -> None:
+    judgement = guarded.judge(load_problem(HOSTILE / "package"), program.read_text())
+
+    assert judgement.verdict is VERDICT_FOLDERS[program.parent.name], judgement.message
+    last = judgement.tests[-1]
+    skipped = program.read_text().startswith("# afterwards: skipped")
+    assert last.verdict == (None if skipped else "AC")
