@@ -9,7 +9,6 @@ holds in memory while nobody submits.
 
 import argparse
 import subprocess
-import sys
 import tempfile
 import time
 import venv
@@ -17,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, cast
 
 from docker.models.containers import Container
 from latency import Samples, note, served, show, submit
@@ -205,7 +205,8 @@ def _held_mib(box: Container) -> float:
 
 def engine_stats(box: Container) -> dict[str, int]:
     """Return the memory statistics that the engine reads of a cgroup."""
-    stats: dict[str, int] = box.stats(stream=False)["memory_stats"]["stats"]
+    said = cast("dict[str, Any]", box.stats(stream=False))
+    stats: dict[str, int] = said["memory_stats"]["stats"]
     return stats
 
 
@@ -244,4 +245,4 @@ class _Epicbox:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

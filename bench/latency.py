@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -88,11 +88,7 @@ def options() -> tuple[int, float]:
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[Client]:
     """Run a server with the two problems and a data directory of its own."""
-    for slug, files in PROBLEMS.items():
-        for name, content in files.items():
-            path = folder / "problems" / slug / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
+    write_packages(folder / "problems", PROBLEMS)
     data = folder / "data"
     environment = os.environ | {
         "JUDGE_DATA": str(data),
@@ -105,6 +101,15 @@ def served(folder: Path) -> Iterator[Client]:
                 yield client
         finally:
             server.terminate()
+
+
+def write_packages(folder: Path, packages: Mapping[str, Mapping[str, str]]) -> None:
+    """Write packages of problems."""
+    for slug, files in packages.items():
+        for name, content in files.items():
+            path = folder / slug / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
 
 
 def answering(data: Path) -> Address:

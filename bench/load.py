@@ -1,10 +1,9 @@
 """Fifty learners at once: errors, wrong verdicts, whose turn it is, times and memory.
 
-A real `judge serve` with a data directory of its own judges in real boxes. Every client is a
-learner: it submits a labelled solution of a quick problem, follows it to its end, and submits the
-next. One more learner hands in a pile at the very beginning, and another one comes when a third is
-done, with a single submission. Pollers read lists meanwhile. All clients are one process on the
-same machine, whose share of the cores is in every figure.
+A real `judge serve` judges in real boxes. Every client is a learner: it submits a labelled solution
+of a quick problem, follows it to its end, and submits the next. One more learner hands in a pile at
+the very beginning, and another one comes when a third is done, with one. Pollers read lists
+meanwhile. All clients are one process on this machine, whose share of the cores is in every figure.
 """
 
 import argparse
@@ -26,20 +25,22 @@ from pathlib import Path
 
 import httpx
 from httpx_sse import SSEError, aconnect_sse
+from latency import PLAIN, write_packages
 from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
 from judge.address import read_address
-from judge.catalog import Catalog, Labelled
+from judge.catalog import Labelled, load_problem
 from judge.machine import fingerprint
-from judge.model import Verdict
-from judge.settings import Settings
 from judge.store import KeyKind, open_store
 
 START_SECONDS, REST_SECONDS, POLL_SECONDS = 60, 10, 0.2
-SLUG, POLLERS = "score-pair-sum", 4
-QUICK = (Verdict.AC, Verdict.WA, Verdict.RE, Verdict.CE)
+SLUG, POLLERS = "double", 4  # twenty plain tests: 500 of them end in minutes on two cores
+PACKAGE = PLAIN | {
+    "submissions/wrong_answer/b.py": "def double(n):\n    return 2 * n if n < 9 else n\n",
+    "submissions/run_time_error/c.py": "def double(n):\n    return [0, 2, 4][n]\n",
+}
 MINE, PROBLEMS = "/api/submissions", "/api/problems"
 MANY = httpx.Limits(max_connections=None)
 TLS = ssl.create_default_context()  # unused; without it every client would spend 20 ms on its own
@@ -58,8 +59,11 @@ def main() -> None:
         with open_store(data, migrate=True) as store:
             ids = {name: store.learners.named(name) for name in names}
             tokens = {one: store.learners.new_key(ids[one], KeyKind.TOKEN) for one in ids}
-        with serving(data, {}) as url:
-            load = Load(url, tokens, wanted.submissions // wanted.clients, wanted.pile)
+        problems = Path(made) / "problems"
+        write_packages(problems, {SLUG: PACKAGE})
+        with serving(data, {"JUDGE_PROBLEMS": str(problems)}) as url:
+            labelled = load_problem(problems / SLUG).submissions
+            load = Load(url, tokens, labelled, wanted.submissions // wanted.clients, wanted.pile)
             memory = Memory(data)
             asyncio.run(load.run(memory))
     show(load.samples)
@@ -83,16 +87,13 @@ class Load:
 
     url: str
     tokens: Mapping[str, str]
+    labelled: Sequence[Labelled]
     each: int
     pile: int
     samples: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        labelled = Catalog(Settings.from_environment().problem_dirs).get(SLUG).submissions
-        self._labelled = [one for one in labelled if one.expected in QUICK]
 
     async def run(self, memory: "Memory") -> None:
         """Run all clients to their end."""
@@ -137,7 +138,7 @@ class Load:
     async def _client(self, place: int, name: str) -> None:
         row = f"POST {MINE}, the first of all clients at one instant"
         async with self._http(name) as http:
-            for labelled in islice(cycle(self._labelled), place, place + self.each):
+            for labelled in islice(cycle(self.labelled), place, place + self.each):
                 with self._noting(name):
                     made = await self._submit(http, labelled, row)
                     await self._follow(http, name, labelled, made)
@@ -145,7 +146,7 @@ class Load:
 
     async def _pile(self) -> None:
         async with self._http("pile") as http, asyncio.TaskGroup() as following:
-            for labelled in islice(cycle(self._labelled), self.pile):
+            for labelled in islice(cycle(self.labelled), self.pile):
                 with self._noting("pile"):
                     made = await self._submit(http, labelled)
                     following.create_task(self._follow(http, "pile", labelled, made))
@@ -155,9 +156,8 @@ class Load:
         while len(self.ended) + len(self.errors) < total // 3:
             await asyncio.sleep(POLL_SECONDS)
         async with self._http("late") as http:
-            with self._noting("late"):
-                made = await self._submit(http, self._labelled[0])
-                await self._follow(http, "late", self._labelled[0], made)
+            made = await self._submit(http, self.labelled[0])
+            await self._follow(http, "late", self.labelled[0], made)
 
     async def _submit(self, http: httpx.AsyncClient, labelled: Labelled, row: str = "") -> str:
         """Hand one in; return where it is."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from judge.errors import RequestError
 
+WARM_BYTES = 256 << 20  # what a warm box of the largest profile may take, and some
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -31,7 +33,7 @@ class Settings:
             problem_dirs=(*extra_problem_dirs, *(named or _bundled_problems())),
             runtime=os.environ.get("JUDGE_RUNTIME") or None,
             concurrency=_number("JUDGE_CONCURRENCY", _spare_cores(), at_least=1),
-            warm_boxes=_number("JUDGE_WARM_BOXES", _spare_cores(), at_least=0),
+            warm_boxes=_number("JUDGE_WARM_BOXES", _boxes(), at_least=0),
         )
 
 
@@ -50,6 +52,12 @@ def _bundled_problems() -> tuple[Path, ...]:
 def _spare_cores() -> int:
     """Return how many cores may judge: one is left for the server and the engine."""
     return max(1, (os.cpu_count() or 1) - 1)
+
+
+def _boxes() -> int:
+    """Return how many boxes of a sort to keep: enough to judge with, in an eighth of the memory."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(_spare_cores(), max(1, memory // 8 // WARM_BYTES))
 
 
 def _number(variable: str, default: int, *, at_least: int) -> int:

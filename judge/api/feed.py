@@ -22,6 +22,7 @@ MAX_STREAMS = 500
 PAUSE_SECONDS = 0.005  # between two looks, however many hints there are; and
 SHARE = 4  # times what the look took: a long queue is looked through less often
 LOOK_SECONDS = 1.0  # without a hint
+FRESH_SECONDS = 0.5  # places in the queue: every step of it is told to all who wait
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +57,7 @@ class Feed:
         self._hinted = asyncio.Event()
         self._followers: dict[int, set[Follower]] = defaultdict(set)
         self._positions: dict[int, int] = {}
+        self._is_stale, self._fresh_until = True, 0.0
         self._last: int | None = None  # event that was looked at
         self._loop: asyncio.AbstractEventLoop | None = None
         self.streams = 0
@@ -113,7 +115,9 @@ class Feed:
             self._last = await run_in_threadpool(self._store.events.newest)
         news = await run_in_threadpool(self._store.events.news, self._last)
         moved: set[int] = set()
-        if news.moved or begins:
+        self._is_stale |= news.moved or begins
+        if self._is_stale and time.monotonic() >= self._fresh_until:
+            self._is_stale, self._fresh_until = False, time.monotonic() + FRESH_SECONDS
             before = self._positions
             self._positions = await run_in_threadpool(positions, self._store.database)
             moved = {one for one in self._followers if before.get(one) != self.position(one)}

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from httpx import Client
 
-from judge.api import accepting
 from judge.model import Verdict
 from judge.store import Judged, Kind
+from judge.store import submissions as store_submissions
 from tests.api.conftest import Api
 from tests.api.test_access import said
 from tests.builders import SOURCE, a_counterexample, a_judgement, a_trial
@@ -88,7 +88,7 @@ def test_a_run_with_arguments_can_be_asked_for_again(client: Client) -> None:
 def test_a_queue_that_is_full_takes_nothing_more_but_forgets_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accepting, "MAX_QUEUED", 2)
+    monkeypatch.setattr(store_submissions, "MAX_QUEUED", 2)
     for key in "ab":
         submitted(client, key=key)
     refused = client.post(SUBMISSIONS, json=GOOD | {"key": "c"})
