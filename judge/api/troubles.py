@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
+from anyio import BrokenResourceError, ClosedResourceError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -119,6 +120,13 @@ def _allowed(app: FastAPI, path: str) -> Mapping[str, str]:
     return {}
 
 
+def _has_left(error: Exception) -> bool:
+    """Return whether all that went wrong is that nobody listens any more."""
+    if isinstance(error, ExceptionGroup):
+        return error.split((BrokenResourceError, ClosedResourceError))[1] is None
+    return isinstance(error, BrokenResourceError | ClosedResourceError)
+
+
 class Caught:
     """Middleware: a mistake of ours is an answer like any other, with all that those have."""
 
@@ -136,7 +144,9 @@ class Caught:
 
         try:
             await self._app(scope, receive, noted)
-        except Exception:
+        except Exception as error:
+            if begun and _has_left(error):
+                return
             if begun or scope["type"] != "http":
                 raise
             _log.exception("%s %s", scope["method"], scope["path"])

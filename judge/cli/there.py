@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from judge import wire
 from judge.cli.console import err
 from judge.cli.progress import Heard, Waiting
@@ -51,7 +49,7 @@ def _end(client: Client, what: str, submission_id: int, listener: Listener) -> s
                     _require_judged(event)
                     return event.data
                 heard = _heard(event)
-            except (ValidationError, ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError) as error:
                 raise ServerError(
                     f"the server sent an event that cannot be read: {error}"
                 ) from error

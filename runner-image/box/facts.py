@@ -32,17 +32,17 @@ class Cgroup:
         if self._is_v2:
             root = _own_group(root, membership)
         names = _V2 if self._is_v2 else _V1
-        self._files = {what: f"{root}/{name}" for what, name in names.items()}
-        self._keeps_peak = os.path.exists(self._files["peak"])
+        self._files = {what: Kept(f"{root}/{name}") for what, name in names.items()}
+        self._keeps_peak = self._files["peak"].read() is not None
         self._highest: int | None = None
 
     def cpu_seconds(self) -> float | None:
         """CPU time of everything in the box, the supervisor included."""
         self._look_at_memory()
         if not self._is_v2:
-            used = _number(_read(self._files["cpu"]))
+            used = _number(self._files["cpu"].read())
             return None if used is None else used / 1e9
-        usage = _field(_read(self._files["cpu"]), "usage_usec")
+        usage = _field(self._files["cpu"].read(), b"usage_usec ")
         return None if usage is None else usage / 1e6
 
     def peak_memory_mib(self) -> float | None:
@@ -52,32 +52,65 @@ class Cgroup:
         CPU time is asked for whenever a process answers or is stopped.
         """
         self._look_at_memory()
-        peak = _number(_read(self._files["peak"])) if self._keeps_peak else self._highest
+        peak = _number(self._files["peak"].read()) if self._keeps_peak else self._highest
         return None if peak is None else peak / _MIB
 
     def oom_kills(self) -> int:
         """How many processes of the box the kernel has killed for want of memory."""
-        return _field(_read(self._files["kills"]), "oom_kill") or 0
+        return _field(self._files["kills"].read(), b"oom_kill ") or 0
 
     def tasks(self) -> int | None:
         """How many threads and unreaped processes there are in the box."""
-        return _number(_read(self._files["tasks"]))
+        return _number(self._files["tasks"].read())
 
     def _look_at_memory(self) -> None:
         if self._keeps_peak:
             return
-        now = _number(_read(self._files["memory"]))
+        now = _number(self._files["memory"].read())
         if now is not None:
             self._highest = max(now, self._highest or 0)
 
 
-def _own_group(root: str, membership: str) -> str:
-    """Return the folder of our group, which is the root unless we are shown the host's tree."""
-    for line in (_read(membership) or "").splitlines():
-        path = line.removeprefix("0::").rstrip("/")
-        if line.startswith("0::/") and ".." not in path and os.path.isdir(root + path):
-            return root + path
-    return root
+class ProcessMemory:
+    """The memory of one process, as the kernel tells it."""
+
+    def __init__(self, pid: int) -> None:
+        self._status = Kept(f"/proc/{pid}/status")
+
+    def now_mib(self) -> float | None:
+        """What is resident; None when the process is gone."""
+        return _mib(_field(self._status.read(), b"VmRSS:"))
+
+    def peak_mib(self) -> float | None:
+        """The most that was ever resident; None when the process is gone."""
+        return _mib(_field(self._status.read(), b"VmHWM:"))
+
+    def close(self) -> None:
+        """Let go of the process."""
+        self._status.close()
+
+
+class Kept:
+    """A file of the kernel's, kept open: it is read at every call, and opening costs more."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self._fd = -1
+
+    def read(self) -> bytes | None:
+        """What is in it now; None where there is nothing to read."""
+        try:
+            return None if self._fd < 0 else os.pread(self._fd, 1 << 14, 0)
+        except OSError:
+            return None
+
+    def close(self) -> None:
+        """Close it; there is nothing to read any more."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
 
 
 def process_cpu_seconds(pid: int) -> float | None:
@@ -88,30 +121,31 @@ def process_cpu_seconds(pid: int) -> float | None:
         return None
 
 
-def process_memory_mib(pid: int, key: str) -> float | None:
-    """VmRSS (now) or VmHWM (ever) of a process; None when it is gone."""
-    kib = _field(_read(f"/proc/{pid}/status"), f"{key}:")
+def _own_group(root: str, membership: str) -> str:
+    """Return the folder of our group, which is the root unless we are shown the host's tree."""
+    for line in (Kept(membership).read() or b"").decode(errors="replace").splitlines():
+        path = line.removeprefix("0::").rstrip("/")
+        if line.startswith("0::/") and ".." not in path and os.path.isdir(root + path):
+            return root + path
+    return root
+
+
+def _mib(kib: int | None) -> float | None:
     return None if kib is None else kib / 1024
 
 
-def _read(path: str) -> str | None:
-    try:
-        with open(path) as file:
-            return file.read()
-    except OSError:
-        return None
-
-
-def _number(text: str | None) -> int | None:
+def _number(text: bytes | None) -> int | None:
     try:
         return None if text is None else int(text)
     except ValueError:
         return None
 
 
-def _field(text: str | None, key: str) -> int | None:
-    for line in (text or "").splitlines():
-        words = line.split()
-        if len(words) > 1 and words[0] == key:
-            return _number(words[1])
-    return None
+def _field(text: bytes | None, key: bytes) -> int | None:
+    """Return the number behind a key at the beginning of a line."""
+    lines = b"\n" + (text or b"")
+    at = lines.find(b"\n" + key)
+    if at < 0:
+        return None
+    words = lines[at + 1 + len(key) :].split(None, 1)
+    return _number(words[0]) if words else None

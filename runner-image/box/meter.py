@@ -2,7 +2,7 @@
 
 import time
 
-from facts import Cgroup, process_cpu_seconds, process_memory_mib
+from facts import Cgroup, ProcessMemory, process_cpu_seconds
 
 AUDIT_TOLERANCE_SECONDS = 0.02
 AUDIT_TOLERANCE = 0.05
@@ -19,7 +19,8 @@ class Meter:
         self._pid, self._cgroup, self._warm_pid = pid, cgroup, warm_pid
         self._audit_start = self._audit_clock()
         self._kills_start = cgroup.oom_kills()
-        self._memory_start = process_memory_mib(pid, "VmRSS") or 0.0
+        self._memory = ProcessMemory(pid)
+        self._memory_start = self._memory.now_mib() or 0.0
         self._cpu_start = process_cpu_seconds(pid) or 0.0
         self._cpu = 0.0
         self.memory_mib = 0.0
@@ -43,7 +44,7 @@ class Meter:
 
     def note_memory(self) -> float:
         """Look at the high-water mark of the process and return it, less what it was born with."""
-        peak = process_memory_mib(self._pid, "VmHWM")
+        peak = self._memory.peak_mib()
         if peak is not None:
             self.memory_mib = max(0.0, peak - self._memory_start)
         return self.memory_mib
@@ -51,6 +52,10 @@ class Meter:
     def out_of_memory(self) -> bool:
         """Whether the kernel has killed anything in the box for want of memory."""
         return self._cgroup.oom_kills() > self._kills_start
+
+    def close(self) -> None:
+        """Let go of the process."""
+        self._memory.close()
 
     def _audit_clock(self) -> float | None:
         total = self._cgroup.cpu_seconds()

@@ -91,6 +91,7 @@ class Subject:
         """Kill it and let go of it."""
         self._kill()
         self._pipes.close()
+        self._meter.close()
 
     def is_buried(self) -> bool:
         """Whether its death has been heard of, so that its number may belong to another."""

@@ -143,4 +143,4 @@ def test_a_meter_sees_a_kill_for_want_of_memory(tmp_path: Path, files: Mapping[s
 
 def test_the_clocks_and_the_memory_of_a_process_that_is_gone_are_none() -> None:
     assert facts.process_cpu_seconds(1 << 23) is None
-    assert facts.process_memory_mib(1 << 23, "VmRSS") is None
+    assert facts.ProcessMemory(1 << 23).now_mib() is None
