@@ -3,6 +3,7 @@
 from judge.catalog.catalog import Catalog
 from judge.catalog.package import load_problem
 from judge.catalog.problem import LIBRARIES, Adapter, Kind, Labelled, Problem, Shape
+from judge.catalog.scaffold import write_package
 from judge.catalog.shelf import Shelf
 from judge.catalog.source import check_source, read_source
 from judge.catalog.starter import starter_text
@@ -20,4 +21,5 @@ __all__ = [
     "load_problem",
     "read_source",
     "starter_text",
+    "write_package",
 ]

@@ -11,6 +11,7 @@ from judge.cli.check import check
 from judge.cli.doctor import doctor
 from judge.cli.history import history, status
 from judge.cli.image import build, list_images
+from judge.cli.new import new
 from judge.cli.parts import Parts, Session
 from judge.cli.plain import plain
 from judge.cli.problems import problems, show
@@ -49,6 +50,7 @@ app.command()(logs)
 app.command(hidden=True)(work)
 app.command()(doctor)
 app.add_typer(problem_app, name="problem")
+problem_app.command()(new)
 problem_app.command()(check)
 app.add_typer(image_app, name="image")
 image_app.command()(build)

@@ -8,6 +8,23 @@ from judge.proxy.exposed import expose
 from judge.proxy.rebuilt import RemoteError as SubmissionError
 from judge.proxy.solution import ProgramResult
 from judge.proxy.structures import LinkedList, Tree
+from judge.testing.closeness import (
+    close,
+    close_up_to_order,
+    close_up_to_rotation,
+    close_up_to_sign,
+    gradient_check,
+    same_labels,
+)
+from judge.testing.conduct import (
+    deterministic,
+    frequencies_are,
+    learns,
+    mean_is,
+    same_items,
+    unchanged,
+    valid,
+)
 
 __all__ = [
     "CallResult",
@@ -15,9 +32,22 @@ __all__ = [
     "ProgramResult",
     "SubmissionError",
     "Tree",
+    "close",
+    "close_up_to_order",
+    "close_up_to_rotation",
+    "close_up_to_sign",
+    "deterministic",
     "expose",
+    "frequencies_are",
+    "gradient_check",
+    "learns",
     "linked_list",
+    "mean_is",
+    "same_items",
+    "same_labels",
     "tree",
+    "unchanged",
+    "valid",
 ]
 
 
