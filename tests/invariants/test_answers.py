@@ -1,6 +1,7 @@
 """Answers never enter the box, and hidden stays hidden."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,16 @@ pytestmark = pytest.mark.docker
 def sent_to_boxes(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """Everything that is sent into boxes from now on; what graders are sent names a session."""
     sent: list[bytes] = []
-    send = Stream.send
+    send_all = Stream.send_all
 
-    def recording(self: Stream, header: Header, payload: bytes = b"") -> None:
-        if "session" not in header:
-            sent.append(json.dumps(header).encode() + payload)
-        send(self, header, payload)
+    def recording(self: Stream, frames: Iterable[tuple[Header, bytes]]) -> None:
+        kept = list(frames)
+        for header, payload in kept:
+            if "session" not in header:
+                sent.append(json.dumps(header).encode() + payload)
+        send_all(self, kept)
 
-    monkeypatch.setattr(Stream, "send", recording)
+    monkeypatch.setattr(Stream, "send_all", recording)
     return sent
 
 
