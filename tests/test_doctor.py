@@ -15,7 +15,7 @@ HEALTHY = {
     "PidsLimit": True,
     "CpuCfsQuota": True,
     "SecurityOptions": ["name=seccomp,profile=default", "name=cgroupns"],
-    "Runtimes": {"runc": {}, "runsc": {}},
+    "Runtimes": {"runc": {}, "runsc": {}, "crun": {}},
     "DefaultRuntime": "runc",
     "NCPU": 2,
     "DockerRootDir": "/nowhere/docker",
@@ -57,7 +57,9 @@ def test_what_an_engine_lacks_is_said(change, name, condition, text):
     assert text in check.finding
 
 
-@pytest.mark.parametrize(("runtime", "condition"), [("runsc", "ok"), ("kata", "missing")])
+@pytest.mark.parametrize(
+    ("runtime", "condition"), [("crun", "ok"), ("runsc", "warning"), ("kata", "missing")]
+)
 def test_a_runtime_asked_for_must_be_known_to_the_engine(runtime, condition):
     check = found(HEALTHY, runtime=runtime)["runtime"]
 

@@ -68,7 +68,7 @@ def reasons(store: Store) -> list[str]:
     disk = [f"{store.database.path}: its disk is full; free some space"] if full else []
     workers = store.service.workers()
     if not workers:
-        return [*disk, "no worker is running; it is started again in a moment"]
+        return [*disk, "no worker has been heard of lately; another one is started within a minute"]
     return [*disk, *(worker.trouble for worker in workers if worker.trouble is not None)]
 
 

@@ -15,7 +15,7 @@ from docker.types import HostConfig, LogConfig, Ulimit
 
 from judge.engine.attach import Stream
 from judge.engine.client import Engine, engine_errors
-from judge.errors import ImageMissing
+from judge.errors import ImageMissing, SetupError
 
 MAX_FILES = 20_000  # on the tmpfs; what user code makes must be deleted in seconds
 INSTANCE_LABEL = "judge.instance"
@@ -160,6 +160,13 @@ def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
         )
     except ImageNotFound as error:
         raise ImageMissing(spec.profile) from error
+    except APIError as error:
+        if spec.runtime is not None and "runtime" in str(error):
+            raise SetupError(
+                f"the engine knows no runtime '{spec.runtime}', which JUDGE_RUNTIME names; "
+                "`judge doctor` says how to mend it"
+            ) from error
+        raise
     return str(created["Id"])
 
 

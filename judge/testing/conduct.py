@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,12 @@ def valid(found: object, complaint: Callable[[Any], str | bool | None]) -> None:
         raise AssertionError(said or "this is no right answer")
 
 
-def same_items(found: Iterable[Any], expected: Iterable[Any]) -> None:
+def same_items(found: object, expected: Iterable[Any]) -> None:
     """Require the same items, each as often, in any order; of equal types, so 1 is not True."""
+    if isinstance(found, str | bytes | dict) or not isinstance(found, Iterable):
+        raise AssertionError(  # noqa: TRY004 (what a submission returned is wrong, not its use)
+            f"{type(found).__name__} where a list of items is wanted"
+        )
     ours, theirs = list(expected), list(found)
     counted = Counter(map(_key, theirs))
     counted.subtract(map(_key, ours))
@@ -74,6 +78,10 @@ def learns(
     Raises:
         ValueError: the reference does not beat the baseline, so that the test says nothing.
     """
+    if not len(scores) == len(baseline) == len(reference) > 0:
+        raise ValueError("scores, baseline and reference need one score for each seed")
+    if not np.isfinite(scores).all():
+        raise AssertionError(f"a score that is not finite: {list(scores)}")
     low, high, mean = (float(np.mean(one)) for one in (baseline, reference, scores))
     if not high > low:
         raise ValueError(f"the reference ({high:.4g}) does not beat the baseline ({low:.4g})")
@@ -137,7 +145,7 @@ def frequencies_are(
         comparisons: as for `mean_is`.
     """
     drawn = list(samples)
-    strangers = [one for one in drawn if one not in expected]
+    strangers = [one for one in drawn if not isinstance(one, Hashable) or one not in expected]
     if strangers:
         raise AssertionError(f"{strangers[0]!r} was drawn, which cannot be")
     for value, probability in expected.items():

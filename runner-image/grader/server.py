@@ -168,6 +168,27 @@ class Server:
         write(pack(header))
 
 
+def read_every_file() -> None:
+    """Have every file of the image in the page cache, which boxes of the same image share.
+
+    A page that is not there yet is a bit that one process can set, by reading it, and a later one
+    can read, by how long it takes. What is there stays there: boxes cannot ask to drop it.
+    """
+    if os.fork():
+        return
+    with contextlib.suppress(BaseException):
+        os.nice(19)
+        buffer, image = bytearray(READ), Path("/").stat().st_dev
+        for folder, folders, names in os.walk("/"):
+            inside = (name for name in folders if os.lstat(f"{folder}/{name}").st_dev == image)
+            folders[:] = inside
+            for name in names:
+                with contextlib.suppress(OSError), Path(folder, name).open("rb", 0) as file:
+                    while file.readinto(buffer):
+                        pass
+    os._exit(0)
+
+
 def write(data: bytes) -> None:
     """Write all of it to the worker."""
     left = memoryview(data)
@@ -181,4 +202,5 @@ if __name__ == "__main__":
             importlib.import_module(module)
     gc.collect()
     gc.freeze()
+    read_every_file()
     Server().run()

@@ -33,8 +33,8 @@ def test_a_submission_is_accepted_with_the_address_where_it_is(client: Client) -
     assert datetime.fromisoformat(body.pop("created_at")).tzinfo is not None
     assert body == {
         "id": 1, "problem": "double", "state": "queued", "position": None, "attempts": 0,
-        "reason": "no worker is running; it is started again in a moment", "started_at": None,
-        "finished_at": None, "source": SOURCE, "judgement": None,
+        "reason": "no worker has been heard of lately; another one is started within a minute",
+        "started_at": None, "finished_at": None, "source": SOURCE, "judgement": None,
     }  # fmt: skip
 
 

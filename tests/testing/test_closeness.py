@@ -109,3 +109,7 @@ def test_a_gradient_is_compared_with_differences() -> None:
     gradient_check(lambda x: float(x**2), lambda x: 2 * x, 3.0)
     with refused(r"at \(0, 0\)"):
         gradient_check(lambda x: float((x**3).sum()), lambda x: 2 * x**2, X)
+    with refused("not finite"):
+        gradient_check(lambda _: float("nan"), lambda x: np.full(x.shape, np.nan), X)
+    with refused("NaN at"):
+        gradient_check(lambda x: float(x.sum()), lambda x: np.full(x.shape, np.nan), X)

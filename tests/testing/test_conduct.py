@@ -51,6 +51,9 @@ def test_items_may_come_in_any_order(both) -> None:
         ([True], [1], "True is there too often"),
         ([1.0], [1], "1.0 is there too often"),
         ([(1, 2)], [[1, 2]], "too often"),
+        ("ab", ["a", "b"], "str where a list"),
+        ({1: 2}, [1], "dict where a list"),
+        (None, [1], "NoneType where a list"),
     ],
 )
 def test_items_are_counted_and_typed(found, expected, words) -> None:
@@ -79,8 +82,11 @@ def test_learning_is_measured_between_baseline_and_reference() -> None:
     learns([0.9, 0.88], baseline=[0.5, 0.5], reference=[0.9, 0.9])
     with refused(r"mean score of 0.7 over 2 seeds; 0.82 is wanted"):
         learns([0.7, 0.7], baseline=[0.5, 0.5], reference=[0.9, 0.9])
-    with refused("mean score of nan"):
-        learns([float("nan")], baseline=[0.5], reference=[0.9])
+    for score in (float("nan"), float("inf")):
+        with refused("not finite"):
+            learns([score], baseline=[0.5], reference=[0.9])
+    with pytest.raises(ValueError, match="one score for each seed"):
+        learns([0.9], baseline=[0.5, 0.5], reference=[0.9, 0.9])
     with pytest.raises(ValueError, match="does not beat"):
         learns([1.0], baseline=[0.9], reference=[0.9])
 
@@ -101,6 +107,8 @@ def test_what_chance_cannot_explain_is_refused() -> None:
         frequencies_are(["a"] * 1_000 + ["b"] * 1_000, {"a": 0.25, "b": 0.75})
     with refused("'c' was drawn"):
         frequencies_are(["c"], {"a": 1.0})
+    with refused("was drawn"):
+        frequencies_are([[0]], {0: 1.0})
     with refused("outside"):
         mean_is([2.0], 0.5, low=0, high=1)
     with refused("shape"):
