@@ -5,9 +5,11 @@ import json
 import threading
 from pathlib import Path
 
+import pytest
 from httpx import Client
 
 from judge import wire
+from judge.api import feed
 from judge.api.feed import Feed
 from judge.api.following import follow
 from judge.api.said import said_submission
@@ -50,8 +52,9 @@ def test_cancelling_ends_every_stream_of_it(own: Api, client: Client, worker: Wo
 
 
 def test_waiting_is_told_with_the_place_and_the_reason(
-    own: Api, client: Client, worker: Worker
+    own: Api, client: Client, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(feed, "FRESH_SECONDS", 0.0)  # or steps of the queue are told together
     first, second = submit(own), submit(own)
     with stream(client, second) as events:
         places = []
