@@ -52,7 +52,7 @@ class Trial:
         definition = None if self.interface.program else _definition(self.signature)
         if definition is None or definition.args.vararg is not None:
             return None
-        names = [one.arg for one in definition.args.args]
+        names = [one.arg for one in _arguments(definition)]
         least = len(names) - len(definition.args.defaults)
         if least <= len(given) <= len(names):
             return None
@@ -103,12 +103,18 @@ def _definition(signature: str) -> ast.FunctionDef | None:
     return found if isinstance(found, ast.FunctionDef) else None
 
 
+def _arguments(definition: ast.FunctionDef) -> list[ast.arg]:
+    return [*definition.args.posonlyargs, *definition.args.args]
+
+
 def _typed(args: list[Any], signature: str) -> list[Any]:
     """Give JSON values the types that the signature asks for: arrays and tuples."""
     definition = _definition(signature)
     if definition is None:
         return args
-    annotations = [ast.unparse(a.annotation) if a.annotation else "" for a in definition.args.args]
+    annotations = [
+        ast.unparse(a.annotation) if a.annotation else "" for a in _arguments(definition)
+    ]
     annotations += [""] * (len(args) - len(annotations))
     return [_as(annotation, value) for annotation, value in zip(annotations, args, strict=False)]
 

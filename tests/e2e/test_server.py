@@ -73,6 +73,7 @@ def test_runs_try_samples_and_inputs_of_ones_own(server: Served, tmp_path: Path)
     samples = run_judge("run", file, **server.environment)
     own = run_judge("run", file, "--args", "[5]", **server.environment)
     refused = run_judge("run", file, "--args", "[-1]", **server.environment)
+    miscounted = run_judge("run", file, "--args", "[1, 2]", **server.environment)
 
     assert samples.returncode == 0, samples.stderr
     assert "1 of 1 sample tests; hidden tests run on submit" in samples.stdout
@@ -82,6 +83,8 @@ def test_runs_try_samples_and_inputs_of_ones_own(server: Served, tmp_path: Path)
     ]  # fmt: skip
     assert refused.returncode == 2
     assert "n must not be negative" in refused.stderr
+    assert miscounted.returncode == 2
+    assert "the arguments are n, and 2 were given" in miscounted.stderr
 
 
 def test_history_and_status_know_what_was_judged(server: Served, tmp_path: Path) -> None:
