@@ -22,7 +22,8 @@ MAX_STREAMS = 500
 PAUSE_SECONDS = 0.005  # between two looks, however many hints there are; and
 SHARE = 4  # times what the look took: a long queue is looked through less often
 LOOK_SECONDS = 1.0  # without a hint
-FRESH_SECONDS = 0.5  # places in the queue: every step of it is told to all who wait
+FRESH_SECONDS = 0.5  # places in the queue, at most this often: a step of it moves all who wait, and
+TELL_SECONDS = 0.01  # apart: a hundred streams written at once would hold up everybody's requests
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +58,7 @@ class Feed:
         self._hinted = asyncio.Event()
         self._followers: dict[int, set[Follower]] = defaultdict(set)
         self._positions: dict[int, int] = {}
-        self._is_stale, self._fresh_until = True, 0.0
+        self._moved = asyncio.Event()
         self._last: int | None = None  # event that was looked at
         self._loop: asyncio.AbstractEventLoop | None = None
         self.streams = 0
@@ -96,34 +97,56 @@ class Feed:
             self._wake(submission_id, stored=False)
 
     async def run(self) -> None:
-        """Look for news until cancelled."""
+        """Look for news, and for places in the queue, until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._look_for_news())
+            both.create_task(self._look_for_places())
+
+    async def _look_for_news(self) -> None:
         while True:
             started = time.monotonic()
-            try:
-                await self._look()
-            except StoreError as error:
-                _log.warning("%s", error)
-                await asyncio.sleep(LOOK_SECONDS)
+            with self._surviving():
+                await self._tell_news()
             await asyncio.sleep(max(PAUSE_SECONDS, SHARE * (time.monotonic() - started)))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._hinted.wait(), LOOK_SECONDS)
             self._hinted.clear()
 
-    async def _look(self) -> None:
-        begins = self._last is None
+    async def _tell_news(self) -> None:
         if self._last is None:
             self._last = await run_in_threadpool(self._store.events.newest)
+            self._moved.set()
         news = await run_in_threadpool(self._store.events.news, self._last)
-        moved: set[int] = set()
-        self._is_stale |= news.moved or begins
-        if self._is_stale and time.monotonic() >= self._fresh_until:
-            self._is_stale, self._fresh_until = False, time.monotonic() + FRESH_SECONDS
-            before = self._positions
-            self._positions = await run_in_threadpool(positions, self._store.database)
-            moved = {one for one in self._followers if before.get(one) != self.position(one)}
+        if news.moved:
+            self._moved.set()
         self._last = news.newest  # not before all of it was done
-        for submission_id in (news.touched | moved) & self._followers.keys():
-            self._wake(submission_id, stored=submission_id in news.touched)
+        for submission_id in news.touched & self._followers.keys():
+            self._wake(submission_id, stored=True)
+
+    async def _look_for_places(self) -> None:
+        while True:
+            await self._moved.wait()
+            self._moved.clear()
+            with self._surviving():
+                await self._tell_places()
+            await asyncio.sleep(FRESH_SECONDS)
+
+    async def _tell_places(self) -> None:
+        before = self._positions
+        self._positions = await run_in_threadpool(positions, self._store.database)
+        for submission_id in list(self._followers):
+            if before.get(submission_id) != self.position(submission_id):
+                self._wake(submission_id, stored=False)
+                await asyncio.sleep(TELL_SECONDS)
+
+    @contextlib.contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """Go on when the database fails: the next look reads what this one did not."""
+        try:
+            yield
+        except StoreError as error:
+            _log.warning("%s", error)
+            self._moved.set()
 
     def _wake(self, submission_id: int, *, stored: bool) -> None:
         for follower in self._followers.get(submission_id, ()):
