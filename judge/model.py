@@ -103,15 +103,20 @@ class TestResult:
     message: str | None = None
     stdout: str | None = None  # samples and Run only
     round_trips: int = 0  # between grader and box; each costs about half a millisecond
+    pitfall: str | None = None  # that the test is about, where it failed; see `judge pitfall`
 
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A smallest failing input, what the submission made of it and a right answer, all as text."""
+    """A failing input, what the submission made of it and a right answer, all as text.
+
+    The smallest that was found; `minimal` is off where the search for a smaller one was cut short.
+    """
 
     input: str
     output: str
     expected: str | None
+    minimal: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,16 +43,20 @@ def show_failure(console: Console, failed: TestResult) -> None:
     """Print why a test was not passed, and for a sample what it printed."""
     if failed.message is not None:
         _block(console, f"{failed.name}:", failed.message)
+    if failed.pitfall is not None:
+        spoken = failed.pitfall.replace("_", " ")
+        console.print(text(f"Pitfall: {spoken}; `judge pitfall {failed.pitfall}` explains it"))
     if failed.stdout:
         _block(console, f"{failed.name} printed:", failed.stdout)
 
 
 def show_counterexample(console: Console, found: Counterexample) -> None:
-    """Print the smallest input a property failed for."""
+    """Print the smallest failing input that was found."""
     lines = [f"input     {found.input}", f"output    {found.output}"]
     if found.expected is not None:
         lines.append(f"expected  {found.expected}")
-    _block(console, "smallest failing input:", "\n".join(lines))
+    heading = "smallest failing input:" if found.minimal else "a failing input (not minimal):"
+    _block(console, heading, "\n".join(lines))
 
 
 def _block(console: Console, heading: str, content: str) -> None:

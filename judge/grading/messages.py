@@ -86,6 +86,7 @@ class TestInfo:
     hint: str | None = None
     title: str | None = None
     limits: TestLimits = field(default_factory=TestLimits)
+    pitfall: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class _Test(_Model):
     hint: str | None
     title: str | None
     limits: _Limits
+    pitfall: str | None = None
 
     def message(self) -> TestInfo:
         return TestInfo(**self.model_dump() | {"limits": TestLimits(**self.limits.model_dump())})
@@ -94,6 +95,7 @@ class _Counterexample(_Model):
     input: str
     output: str
     expected: str | None
+    minimal: bool = True
 
 
 class _Report(_Model):

@@ -214,6 +214,7 @@ class _Attempt:
             message=self._words.message(test, report, relay.last, verdict),
             stdout=relay.used.stdout.decode(errors="replace"),
             round_trips=relay.used.round_trips,
+            pitfall=None if verdict in {None, Verdict.AC} else test.pitfall,
         )
         return result if test.sample else words.hide(result)
 

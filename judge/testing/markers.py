@@ -7,11 +7,14 @@ import pytest
 
 SAMPLES_FILE = "test_samples.py"
 MARKERS = (
-    "group(name): tests that earn points together; a group stops at its first failure",
+    "group(name, after=()): tests that earn points together, up to the first failure; "  # noqa: ISC004
+    "they do not run when a group they come after did not pass",
     "points(n): adds n to the points of the test's group",
     "hint(text): shown with a failure of this test",
     "title(text): shown as the name of a hidden test",
     "limits(cpu_seconds, wall_seconds, memory_mib): what this test may use",
+    "pitfall(name): what this test is about, of `judge.testing.pitfalls`",
+    "reveal: a failure of this hidden test may show its input",
     "no_warnings: a Python warning in the submission fails the test",
 )
 _LIMITS = frozenset({"cpu_seconds", "wall_seconds", "memory_mib"})
@@ -35,12 +38,33 @@ def is_sample(item: pytest.Item) -> bool:
 def group_of(item: pytest.Item) -> str:
     """Return the group of a test: its marker's, else `samples` or `hidden`."""
     default = "samples" if is_sample(item) else "hidden"
-    return str(_argument(item, "group", default))
+    marker = item.get_closest_marker("group")
+    if marker is None:
+        return default
+    if len(marker.args) != 1 or not set(marker.kwargs) <= {"after"}:
+        raise MarkerError(f"{item.name}: group() takes a name, and after= other groups")
+    return str(marker.args[0])
+
+
+def after(item: pytest.Item) -> tuple[str, ...]:
+    """Return the groups that must have passed before this test's group runs."""
+    marker = item.get_closest_marker("group")
+    named = () if marker is None else marker.kwargs.get("after", ())
+    return (named,) if isinstance(named, str) else tuple(named)
+
+
+def reveals(item: pytest.Item) -> bool:
+    """Whether a failure of this hidden test may show its input."""
+    marker = item.get_closest_marker("reveal")
+    if marker is not None and (marker.args or marker.kwargs):
+        raise MarkerError(f"{item.name}: reveal takes no arguments")
+    return marker is not None
 
 
 def describe(item: pytest.Item) -> dict[str, Any]:
     """Return what the worker is told of a test before it runs."""
     limits: dict[str, Any] = {}
+    reveals(item)
     if (marker := item.get_closest_marker("limits")) is not None:
         limits = dict(marker.kwargs)
         if marker.args or not set(limits) <= _LIMITS:
@@ -53,6 +77,7 @@ def describe(item: pytest.Item) -> dict[str, Any]:
         "hint": _argument(item, "hint", None),
         "title": _argument(item, "title", None),
         "limits": limits,
+        "pitfall": _argument(item, "pitfall", None),
     }
 
 

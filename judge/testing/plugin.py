@@ -11,7 +11,7 @@ from judge.proxy.caller import Remote
 from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Stopped
 from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import Interface, ProgramSolution, Solution
-from judge.testing import explain, markers, seeding
+from judge.testing import explain, markers, order, seeding
 from judge.testing.reference import Reference
 
 
@@ -54,7 +54,7 @@ class GradingPlugin:
             reference,
             package,
         )
-        self._failed_groups: set[str] = set()
+        self._lost_groups: set[str] = set()  # failed, or after one that is lost
         self._remote: Remote | None = None
         self._error: pytest.ExceptionInfo[BaseException] | None = None
         self._blaming = False
@@ -76,6 +76,7 @@ class GradingPlugin:
             session.items.clear()
             return
         try:
+            session.items[:] = order.arrange(session.items)
             described = [markers.describe(item) for item in session.items]
         except markers.MarkerError as error:
             self.broken = True
@@ -89,7 +90,7 @@ class GradingPlugin:
         described = markers.describe(item)
         report = self._perform(item, nextitem, described)
         if report["outcome"] == "failed":
-            self._failed_groups.add(described["group"])
+            self._lost_groups.add(described["group"])
         self._desk.ended(report)
         return True
 
@@ -127,7 +128,10 @@ class GradingPlugin:
     def _perform(
         self, item: pytest.Item, nextitem: pytest.Item | None, described: dict[str, Any]
     ) -> dict[str, Any]:
-        if described["group"] in self._failed_groups:
+        group = described["group"]
+        if not self._lost_groups.isdisjoint(markers.after(item)):
+            self._lost_groups.add(group)
+        if group in self._lost_groups:
             return {"outcome": "skipped"}
         self._remote = self._package.interface.connect(self._channel)
         try:
@@ -189,8 +193,9 @@ class GradingPlugin:
             self._blaming = False
 
     def _counterexample(self, item: pytest.Item) -> dict[str, str | None] | None:
-        """A hidden case is never shown; what Hypothesis found afresh is."""
-        if not (markers.is_sample(item) or seeding.is_property(item)):
+        """A hidden case is shown only where its author says so; what Hypothesis found always is."""
+        shown = markers.is_sample(item) or seeding.is_property(item) or markers.reveals(item)
+        if not shown:
             return None
         reference = self._reference.fresh() if self._reference.exists else None
         return explain.counterexample(self._require_remote().history, reference)

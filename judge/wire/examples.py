@@ -44,6 +44,7 @@ JUDGEMENT: Example = {
             "memory_mib": 1.2,
             "message": None,
             "stdout": None,
+            "pitfall": None,
         },
         {
             "name": "hidden/01",
@@ -55,9 +56,15 @@ JUDGEMENT: Example = {
             "memory_mib": 1.0,
             "message": "wrong answer",
             "stdout": None,
+            "pitfall": None,
         },
     ],
-    "counterexample": {"input": "pair_indices([0, 0], 0)", "output": "None", "expected": "(0, 1)"},
+    "counterexample": {
+        "input": "pair_indices([0, 0], 0)",
+        "output": "None",
+        "expected": "(0, 1)",
+        "minimal": True,
+    },
     "phases": [{"name": "box", "started_at": "2026-01-05T10:00:00.200000Z"}],
     "speed": None,
 }

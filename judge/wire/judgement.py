@@ -25,6 +25,9 @@ class Test(Said):
     memory_mib: float
     message: str | None = None
     stdout: str | None = Field(default=None, description="of samples only")
+    pitfall: str | None = Field(
+        default=None, description="what the failed test is about: see /api/pitfalls/{name}"
+    )
 
     @field_validator("stdout")
     @classmethod
@@ -45,6 +48,7 @@ class Test(Said):
             memory_mib=result.memory_mib,
             message=result.message,
             stdout=result.stdout or None,
+            pitfall=result.pitfall,
         )
 
     def result(self) -> model.TestResult:
@@ -53,11 +57,21 @@ class Test(Said):
 
 
 class Counterexample(Said):
-    """The smallest failing input, what the submission made of it and a right answer."""
+    """A failing input, what the submission made of it and a right answer."""
 
     input: str
     output: str
     expected: str | None
+    minimal: bool = Field(
+        default=True, description="false where the search for a smaller input was cut short"
+    )
+
+    @classmethod
+    def of(cls, found: model.Counterexample) -> "Counterexample":
+        """Return the JSON form of a counterexample."""
+        return cls(
+            input=found.input, output=found.output, expected=found.expected, minimal=found.minimal
+        )
 
 
 class Phase(Said):
@@ -107,9 +121,7 @@ class Judgement(Said, json_schema_extra=shown(examples.JUDGEMENT)):
             runner_version=judgement.runner_version,
             machine=judgement.machine,
             tests=tuple(map(Test.of, judgement.tests)),
-            counterexample=None
-            if found is None
-            else Counterexample(input=found.input, output=found.output, expected=found.expected),
+            counterexample=None if found is None else Counterexample.of(found),
             phases=tuple(
                 Phase(name=phase.name, started_at=phase.started_at) for phase in judgement.phases
             ),
@@ -122,9 +134,7 @@ class Judgement(Said, json_schema_extra=shown(examples.JUDGEMENT)):
         return model.Judgement(
             **facts,
             tests=tuple(test.result() for test in self.tests),
-            counterexample=None
-            if found is None
-            else model.Counterexample(found.input, found.output, found.expected),
+            counterexample=None if found is None else model.Counterexample(**found.model_dump()),
             phases=tuple(model.Phase(phase.name, phase.started_at) for phase in self.phases),
         )
 
