@@ -2,7 +2,7 @@
 
 from judge.catalog.catalog import Catalog
 from judge.catalog.package import load_problem
-from judge.catalog.problem import LIBRARIES, Adapter, Kind, Labelled, Problem, Shape
+from judge.catalog.problem import LIBRARIES, Adapter, Explained, Kind, Labelled, Problem, Shape
 from judge.catalog.scaffold import write_package
 from judge.catalog.shelf import Shelf
 from judge.catalog.source import check_source, read_source
@@ -12,6 +12,7 @@ __all__ = [
     "LIBRARIES",
     "Adapter",
     "Catalog",
+    "Explained",
     "Kind",
     "Labelled",
     "Problem",

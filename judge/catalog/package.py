@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
+from judge.catalog.explained import read_explained
 from judge.catalog.labelled import read_labelled
 from judge.catalog.manifest import read_manifest
-from judge.catalog.problem import HIDDEN, PRELUDE, SAMPLES, STARTER, STATEMENT, Problem
+from judge.catalog.problem import (
+    HIDDEN,
+    MUTANTS,
+    PRELUDE,
+    SAMPLES,
+    STARTER,
+    STATEMENT,
+    Problem,
+)
 from judge.errors import ProblemError
 
 MANIFEST = "problem.toml"
@@ -19,7 +28,7 @@ MAX_PACKAGE_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32  # of folders in each other
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_TEXTS = (MANIFEST, HIDDEN, SAMPLES, STATEMENT, STARTER, PRELUDE)
+_TEXTS = (MANIFEST, HIDDEN, SAMPLES, STATEMENT, STARTER, PRELUDE, MUTANTS)
 
 
 def load_problem(folder: Path) -> Problem:
@@ -40,6 +49,7 @@ def load_problem(folder: Path) -> Problem:
         version=_version(files),
         files=MappingProxyType(files),
         submissions=read_labelled(folder, files),
+        explained=read_explained(files.get(MUTANTS, b"").decode("utf-8-sig"), folder),
         adapters=manifest.adapters,
         forbidden=manifest.forbidden,
         difficulty=manifest.difficulty,

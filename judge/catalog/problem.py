@@ -13,6 +13,7 @@ HIDDEN = "tests/test_hidden.py"
 STATEMENT = "statement.md"
 STARTER = "starter.py"
 PRELUDE = "prelude.py"
+MUTANTS = "mutants.toml"
 
 # Which libraries a profile has, for a person choosing one; the versions are the image's business.
 LIBRARIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -68,6 +69,15 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Why mutants of the reference may live: those of a line, or the one that makes it `after`."""
+
+    before: str
+    after: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A problem package; `files` is all that was hashed: what is judged is what has the version."""
 
@@ -82,6 +92,7 @@ class Problem:
     version: str
     files: Mapping[str, bytes] = field(repr=False)
     submissions: tuple[Labelled, ...] = field(default=(), repr=False)
+    explained: tuple[Explained, ...] = field(default=(), repr=False)
     adapters: tuple[Adapter, ...] = ()
     forbidden: tuple[str, ...] = ()
     difficulty: str | None = None
