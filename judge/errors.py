@@ -3,8 +3,12 @@
 JudgeError
 ├── RequestError              the caller asked for something impossible        → exit code 2
 │   ├── UnknownProblem
+│   ├── UnknownPitfall
 │   ├── UnknownSubmission
 │   ├── NothingToCancel       it has been judged already
+│   ├── NotJudged             it has no verdict that one could do something about
+│   ├── NoReport              nobody has reported the verdict of that submission
+│   ├── UnknownRejudge
 │   ├── QueueFull             of one learner
 │   ├── SourceRefused         the file is not something that can be submitted
 │   └── SetupError            this machine is not ready, and how to make it so
@@ -51,6 +55,16 @@ class UnknownProblem(RequestError):
         self.slug = slug
 
 
+class UnknownPitfall(RequestError):
+    """No pitfall of that name; suggests the nearest ones."""
+
+    def __init__(self, name: str, similar: Sequence[str] = ()) -> None:
+        hint = (
+            f"; did you mean {' or '.join(similar)}?" if similar else "; `judge pitfall` lists them"
+        )
+        super().__init__(f"unknown pitfall '{name}'{hint}")
+
+
 class UnknownSubmission(RequestError):
     """There is no such submission, or it is somebody else's."""
 
@@ -63,6 +77,27 @@ class NothingToCancel(RequestError):
 
     def __init__(self, submission_id: int) -> None:
         super().__init__(f"submission {submission_id} has been judged; there is nothing to cancel")
+
+
+class NotJudged(RequestError):
+    """A submission has no judgement yet, or was cancelled."""
+
+    def __init__(self, submission_id: int) -> None:
+        super().__init__(f"submission {submission_id} has not been judged; it has no verdict")
+
+
+class NoReport(RequestError):
+    """There is no report of a submission's verdict."""
+
+    def __init__(self, submission_id: int) -> None:
+        super().__init__(f"the verdict of submission {submission_id} has not been reported")
+
+
+class UnknownRejudge(RequestError):
+    """There is no set of proposed judgements of that number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no set {number} of proposed judgements")
 
 
 class QueueFull(RequestError):

@@ -11,29 +11,47 @@ from judge.store.events import Events
 from judge.store.judgements import Judgements
 from judge.store.learners import ME, KeyKind, Learners
 from judge.store.records import (
+    Chosen,
     Event,
+    Fate,
     ImageFacts,
     Judged,
     Kind,
     Outcome,
+    Proposal,
+    Rejudge,
+    Report,
+    Reported,
+    Round,
+    Standing,
     Submission,
     Summary,
     Wanted,
     Worker,
 )
+from judge.store.rejudges import Rejudges
+from judge.store.reports import Reports
 from judge.store.service import Service
 from judge.store.submissions import Filter, Submissions
 
 __all__ = [
     "ME",
+    "Chosen",
     "Database",
     "Event",
+    "Fate",
     "Filter",
     "ImageFacts",
     "Judged",
     "KeyKind",
     "Kind",
     "Outcome",
+    "Proposal",
+    "Rejudge",
+    "Report",
+    "Reported",
+    "Round",
+    "Standing",
     "Store",
     "Submission",
     "Summary",
@@ -53,6 +71,8 @@ class Store:
     events: Events
     learners: Learners
     service: Service
+    rejudges: Rejudges
+    reports: Reports
 
 
 @contextlib.contextmanager
@@ -75,4 +95,6 @@ def open_store(data_dir: Path, *, migrate: bool = False) -> Iterator[Store]:
             Events(database),
             Learners(database),
             Service(database),
+            Rejudges(database),
+            Reports(database),
         )

@@ -1,7 +1,9 @@
 """Judgements as rows: written once, in the transaction that ends the judging."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -16,7 +18,7 @@ from judge.model import (
 )
 from judge.store import tables
 from judge.store.database import Database
-from judge.store.records import Judged
+from judge.store.records import Judged, Round
 from judge.store.texts import readable
 
 _table, _trials = tables.judgements, tables.trials
@@ -39,17 +41,23 @@ class Judgements:
             _table.c.submission_id == submission_id, _table.c.round == judging_round
         )
         with self._database.read() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        found = row.counterexample
-        return Judgement(
-            verdict=Verdict(row.verdict),
-            tests=tuple(map(_test, row.tests)),
-            counterexample=None if found is None else Counterexample(**found),
-            phases=tuple(Phase(name, datetime.fromtimestamp(at, UTC)) for name, at in row.phases),
-            **{name: getattr(row, name) for name in _PLAIN},
+            row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else judgement_of(row)
+
+    def rounds(self, submission_id: int) -> list[Round]:
+        """Return all judgements of a submission, the newest first."""
+        query = select(_table).where(_table.c.submission_id == submission_id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(_table.c.round.desc())).mappings()
+            return [Round(row["round"], row["created_at"], judgement_of(row)) for row in rows]
+
+    def seeds(self, submission_id: int, judging_round: int) -> str | None:
+        """Return the fingerprint of the secret that the seeds of a judgement came from."""
+        query = select(_table.c.seeds).where(
+            _table.c.submission_id == submission_id, _table.c.round == judging_round
         )
+        with self._database.read() as connection:
+            return connection.execute(query).scalar_one_or_none()
 
     def trial(self, submission_id: int) -> Trial | None:
         """Return what came of a run with an input of one's own."""
@@ -74,20 +82,41 @@ def add_judgement(
     connection: Connection, submission_id: int, judging_round: int, judged: Judged
 ) -> None:
     """Add a judgement in a transaction that is under way; one a round, says the database."""
+    add_written(connection, submission_id, judging_round, columns_of(judged))
+
+
+def add_written(
+    connection: Connection, submission_id: int, judging_round: int, written: Mapping[str, object]
+) -> None:
+    """Add a judgement that waited as what `columns_of` returned."""
+    place = {"submission_id": submission_id, "round": judging_round}
+    connection.execute(insert(_table).values(**place, **written, created_at=datetime.now(UTC)))
+
+
+def columns_of(judged: Judged) -> dict[str, object]:
+    """Return what is written down of a judging: names of columns, values of JSON."""
     judgement = judged.judgement
     found = judgement.counterexample
-    connection.execute(
-        insert(_table).values(
-            submission_id=submission_id,
-            round=judging_round,
-            seeds=judged.seeds,
-            verdict=judgement.verdict,
-            tests=readable([asdict(test) for test in judgement.tests]),
-            counterexample=None if found is None else readable(asdict(found)),
-            phases=[(phase.name, phase.started_at.timestamp()) for phase in judgement.phases],
-            created_at=datetime.now(UTC),
-            **readable({name: getattr(judgement, name) for name in _PLAIN}),
-        )
+    return {
+        "seeds": judged.seeds,
+        "verdict": judgement.verdict,
+        "tests": readable([asdict(test) for test in judgement.tests]),
+        "counterexample": None if found is None else readable(asdict(found)),
+        "phases": [(phase.name, phase.started_at.timestamp()) for phase in judgement.phases],
+        **readable({name: getattr(judgement, name) for name in _PLAIN}),
+    }
+
+
+def judgement_of(written: Mapping[Any, Any]) -> Judgement:
+    """Return the judgement that `columns_of` was given, from a row or what else has its columns."""
+    found = written["counterexample"]
+    phases = written["phases"]
+    return Judgement(
+        verdict=Verdict(written["verdict"]),
+        tests=tuple(map(_test, written["tests"])),
+        counterexample=None if found is None else Counterexample(**found),
+        phases=tuple(Phase(name, datetime.fromtimestamp(at, UTC)) for name, at in phases),
+        **{name: written[name] for name in _PLAIN},
     )
 
 

@@ -70,6 +70,100 @@ Outcome = Judged | Trial  # a trial is what comes of a run with an input of one'
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """A judgement among all that a submission has had; the highest number is the current one."""
+
+    number: int
+    created_at: datetime
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which submissions are judged anew; empty and None leave a part open."""
+
+    ids: tuple[int, ...] = ()
+    problem: str | None = None
+    verdict: Verdict | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What two judgements of a submission are compared by, and what they were made of."""
+
+    verdict: Verdict
+    points: int
+    max_points: int
+    problem_version: str
+    machine: str
+
+
+class Fate(StrEnum):
+    """What became of a proposal when its set was applied."""
+
+    APPLIED = "applied"
+    OVERTAKEN = "overtaken"  # its submission has got another judgement meanwhile
+    FAILED = "failed"  # the judge failed at it, which supersedes nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A judgement that would supersede the current one of a submission; None until judged."""
+
+    submission_id: int
+    learner: str
+    problem: str
+    old: Standing
+    new: Standing | None
+    fate: Fate | None
+
+    @property
+    def changes(self) -> bool:
+        """Whether verdict or points would be others."""
+        new = self.new
+        if new is None:
+            return False
+        old = self.old
+        return (new.verdict, new.points, new.max_points) != (
+            old.verdict,
+            old.points,
+            old.max_points,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudge:
+    """A set of proposals, by submission."""
+
+    id: int
+    created_at: datetime
+    applied_at: datetime | None
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a learner says of the verdict of a submission, one for each."""
+
+    submission_id: int
+    verdict: Verdict
+    text: str
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report with what its author needs to look into it."""
+
+    report: Report
+    problem: str
+    source: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to a submission; ids grow."""
 

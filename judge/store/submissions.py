@@ -82,6 +82,14 @@ class Submissions:
         with self._database.read() as connection:
             return _owned(connection, learner_id, kind, submission_id)
 
+    def of_anybody(self, submission_id: int) -> Submission:
+        """Return a submission whoever's it is, for who runs the judge; a run is none."""
+        with self._database.read() as connection:
+            found = get(connection, submission_id)
+        if found.wanted.kind is not Kind.SUBMISSION:
+            raise UnknownSubmission(submission_id)
+        return found
+
     def cancel(self, learner_id: int, kind: Kind, submission_id: int) -> Submission:
         """Take one out of the queue, or from whoever judges it.
 

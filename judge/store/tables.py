@@ -190,3 +190,37 @@ images = Table(
     Column("python", Text, nullable=False),
     Column("libraries", JSON, nullable=False),
 )
+
+rejudges = Table(  # sets of judgements that are proposed
+    "rejudges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Column("applied_at", Moment),
+    sqlite_autoincrement=True,  # people write the numbers down
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("rejudge_id", Integer, ForeignKey("rejudges.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "submission_id", Integer, ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("round", Integer, nullable=False),  # of the judgement that would be superseded
+    Column("judgement", JSON(none_as_null=True)),  # columns of a judgement; NULL: not judged yet
+    Column("verdict", Text),  # the judgement's
+    Column("fate", Text),  # once the set is applied
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column(
+        "submission_id", Integer, ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("round", Integer, nullable=False),  # of the judgement it is about
+    Column("text", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("closed_at", Moment),  # when its author had dealt with it
+)
