@@ -60,6 +60,11 @@ def deterministic(call: Callable[[], object], times: int = 2) -> None:
             raise AssertionError("two equal calls, with equal seeds, gave different values")
 
 
+def equal_values(one: object, other: object) -> bool:
+    """Whether two values are of equal types and equal, bit for bit; NaN equals itself."""
+    return bool(_key(one) == _key(other))
+
+
 def learns(
     scores: Sequence[float],
     *,
