@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 
 import judge
-from judge.api import page, problems, runs, service, submissions
+from judge.api import page, problems, reports, runs, service, submissions
 from judge.api.access import Gate, Headed
 from judge.api.body import Bounded
 from judge.api.documented import openapi
@@ -30,7 +30,13 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.running = Running(Feed(parts.store), Meters())
-    for router in (problems.router, submissions.router, runs.router, service.router):
+    for router in (
+        problems.router,
+        submissions.router,
+        reports.router,
+        runs.router,
+        service.router,
+    ):
         app.include_router(router)
     app.include_router(page.page_router(parts.page))
     if parts.page is not None:

@@ -3,7 +3,7 @@
 from judge import wire
 from judge.api.feed import Feed
 from judge.model import State
-from judge.store import Store, Submission, Summary
+from judge.store import Round, Store, Submission, Summary
 
 ROOM_BYTES = 1 << 20  # less than one submission and its judgement may need
 
@@ -49,6 +49,16 @@ def said_run(store: Store, feed: Feed, submission: Submission) -> wire.Run:
 def said_summary(summary: Summary) -> wire.SubmissionSummary:
     """Return a line of the list."""
     return wire.SubmissionSummary.model_validate(summary, from_attributes=True)
+
+
+def said_round(one: Round, current: int) -> wire.Round:
+    """Return one of the judgements that a submission has had."""
+    return wire.Round(
+        number=one.number,
+        current=one.number == current,
+        created_at=one.created_at,
+        judgement=wire.Judgement.of(one.judgement),
+    )
 
 
 def _position(feed: Feed, submission: Submission) -> int | None:

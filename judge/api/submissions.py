@@ -14,7 +14,7 @@ from judge.api.access import LearnerId
 from judge.api.documented import troubles
 from judge.api.following import LastEventId, follow, open_stream
 from judge.api.parts import PartsOf, RunningOf
-from judge.api.said import said_submission, said_summary
+from judge.api.said import said_round, said_submission, said_summary
 from judge.model import State, Verdict
 from judge.store import Filter, Kind, Submission, Wanted
 
@@ -84,6 +84,16 @@ Owned = Annotated[Submission, Depends(owned)]
 def get_submission(parts: PartsOf, running: RunningOf, submission: Owned) -> wire.Submission:
     """Show a submission, with its judgement when it has been judged."""
     return said_submission(parts.store, running.feed, submission)
+
+
+@router.get("/{submission_id}/judgements", responses=troubles(401, 404, 422, 503))
+def list_judgements(parts: PartsOf, submission: Owned) -> wire.RoundList:
+    """List all judgements of a submission, the newest first: being judged anew adds one."""
+    found = parts.store.judgements.rounds(submission.id)
+    return wire.RoundList(
+        submission_id=submission.id,
+        rounds=tuple(said_round(one, submission.round) for one in found),
+    )
 
 
 @router.post("/{submission_id}/cancel", responses=troubles(401, 404, 409, 422, 503, writes=True))

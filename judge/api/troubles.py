@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from judge import wire
 from judge.errors import (
     JudgeError,
+    NoReport,
     NothingToCancel,
+    NotJudged,
     ProblemError,
     RequestError,
     StoreError,
@@ -32,7 +34,9 @@ _log = logging.getLogger(__name__)
 STATUS: Sequence[tuple[type[JudgeError], HTTPStatus]] = (
     (UnknownProblem, HTTPStatus.NOT_FOUND),
     (UnknownSubmission, HTTPStatus.NOT_FOUND),
+    (NoReport, HTTPStatus.NOT_FOUND),
     (NothingToCancel, HTTPStatus.CONFLICT),
+    (NotJudged, HTTPStatus.CONFLICT),
     (StoreFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (ProblemError, HTTPStatus.SERVICE_UNAVAILABLE),

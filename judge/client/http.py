@@ -50,6 +50,18 @@ class Client:
         """Return one submission."""
         return self._get(f"/api/submissions/{submission_id}", wire.Submission)
 
+    def judgements(self, submission_id: int) -> wire.RoundList:
+        """Return all judgements of a submission."""
+        return self._get(f"/api/submissions/{submission_id}/judgements", wire.RoundList)
+
+    def report(self, submission_id: int, new: wire.NewReport) -> wire.Report:
+        """Say what is wrong with a verdict; saying it twice is saying it once."""
+        return self._post(f"/api/submissions/{submission_id}/report", new, wire.Report)
+
+    def get_report(self, submission_id: int) -> wire.Report:
+        """Return what was said of a verdict."""
+        return self._get(f"/api/submissions/{submission_id}/report", wire.Report)
+
     def submissions(self, **wanted: str | int | None) -> wire.SubmissionList:
         """Return a page of submissions, newest first."""
         return self._get("/api/submissions", wire.SubmissionList, wanted)

@@ -11,11 +11,14 @@ from judge.wire.problems import (
     ProblemSummary,
     Progress,
 )
+from judge.wire.reports import NewReport, Report
 from judge.wire.service import Health, Link, NewLink, Readiness, Trouble, Version
 from judge.wire.submissions import (
     Cancel,
     NewRun,
     NewSubmission,
+    Round,
+    RoundList,
     Run,
     Submission,
     SubmissionList,
@@ -35,6 +38,7 @@ __all__ = [
     "Limits",
     "Link",
     "NewLink",
+    "NewReport",
     "NewRun",
     "NewSubmission",
     "Phase",
@@ -44,6 +48,9 @@ __all__ = [
     "ProblemSummary",
     "Progress",
     "Readiness",
+    "Report",
+    "Round",
+    "RoundList",
     "Run",
     "StateChanged",
     "Submission",

@@ -53,6 +53,35 @@ class Cancel(Asked, json_schema_extra=shown({})):
     """Nothing has to be said; the body is `{}`."""
 
 
+class Round(Said):
+    """One of the judgements that a submission has had."""
+
+    number: int = Field(description="0 for the first; a rejudge adds one")
+    current: bool = Field(description="whether it is the submission's judgement now")
+    created_at: datetime
+    judgement: Judgement
+
+
+_ROUNDS: Example = {
+    "submission_id": 12,
+    "rounds": [
+        {
+            "number": 0,
+            "current": True,
+            "created_at": "2026-01-05T10:00:01.310000Z",
+            "judgement": examples.JUDGEMENT,
+        }
+    ],
+}
+
+
+class RoundList(Said, json_schema_extra=shown(_ROUNDS)):
+    """All judgements of a submission, the newest first; the one before is kept as it was."""
+
+    submission_id: int
+    rounds: tuple[Round, ...]
+
+
 class SubmissionSummary(Said, json_schema_extra=shown(examples.SUMMARY)):
     """A submission in a list."""
 
