@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 
 import judge
-from judge.api import page, problems, reports, runs, service, submissions
+from judge.api import page, pitfalls, problems, reports, runs, service, submissions
 from judge.api.access import Gate, Headed
 from judge.api.body import Bounded
 from judge.api.documented import openapi
@@ -32,6 +32,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.running = Running(Feed(parts.store), Meters())
     for router in (
         problems.router,
+        pitfalls.router,
         submissions.router,
         reports.router,
         runs.router,

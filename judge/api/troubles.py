@@ -22,6 +22,7 @@ from judge.errors import (
     RequestError,
     StoreError,
     StoreFull,
+    UnknownPitfall,
     UnknownProblem,
     UnknownSubmission,
 )
@@ -33,6 +34,7 @@ _log = logging.getLogger(__name__)
 # The first class that fits decides.
 STATUS: Sequence[tuple[type[JudgeError], HTTPStatus]] = (
     (UnknownProblem, HTTPStatus.NOT_FOUND),
+    (UnknownPitfall, HTTPStatus.NOT_FOUND),
     (UnknownSubmission, HTTPStatus.NOT_FOUND),
     (NoReport, HTTPStatus.NOT_FOUND),
     (NothingToCancel, HTTPStatus.CONFLICT),

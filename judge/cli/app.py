@@ -13,6 +13,7 @@ from judge.cli.history import history, status
 from judge.cli.image import build, list_images
 from judge.cli.new import new
 from judge.cli.parts import Parts, Session
+from judge.cli.pitfall import pitfall
 from judge.cli.plain import plain
 from judge.cli.problems import problems, show
 from judge.cli.pull import pull
@@ -41,6 +42,7 @@ app.command()(run)
 app.command()(problems)
 app.command()(show)
 app.command()(pull)
+app.command()(pitfall)
 app.command()(status)
 app.command()(history)
 app.command()(serve)

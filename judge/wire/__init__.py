@@ -3,6 +3,7 @@
 from judge.wire.base import API_HEADER, API_VERSION
 from judge.wire.events import AttemptFailed, Collected, PhaseStarted, StateChanged, TestEnded
 from judge.wire.judgement import Counterexample, Judgement, Phase, Test, Trial
+from judge.wire.pitfalls import Pitfall, PitfallList
 from judge.wire.problems import (
     Libraries,
     Limits,
@@ -43,6 +44,8 @@ __all__ = [
     "NewSubmission",
     "Phase",
     "PhaseStarted",
+    "Pitfall",
+    "PitfallList",
     "ProblemDetail",
     "ProblemList",
     "ProblemSummary",

@@ -47,6 +47,7 @@ def referred(said: Document) -> str:
 def test_every_route_is_documented(document: Document) -> None:
     assert {name for name, _ in operations(document)} == {
         "GET /api/problems", "GET /api/problems/{slug}", "POST /api/submissions",
+        "GET /api/pitfalls", "GET /api/pitfalls/{name}",
         "GET /api/submissions", "GET /api/submissions/{submission_id}",
         "POST /api/submissions/{submission_id}/cancel",
         "GET /api/submissions/{submission_id}/judgements",
