@@ -22,7 +22,6 @@ def page_router(folder: Path | None) -> APIRouter:
 
     @router.api_route("/", methods=READ)
     @router.api_route("/problems/{slug}", methods=READ)
-    @router.api_route("/pitfalls", methods=READ)
     @router.api_route("/pitfalls/{name}", methods=READ)
     @router.api_route("/submissions", methods=READ)
     @router.api_route("/submissions/{submission_id}", methods=READ)

@@ -44,6 +44,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/pitfalls": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Pitfalls
+         * @description List all pitfalls with what is said about each.
+         */
+        readonly get: operations["list_pitfalls_api_pitfalls_get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/pitfalls/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get Pitfall
+         * @description Explain one pitfall.
+         */
+        readonly get: operations["get_pitfall_api_pitfalls__name__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/submissions": {
         readonly parameters: {
             readonly query?: never;
@@ -80,6 +120,26 @@ export interface paths {
          * @description Show a submission, with its judgement when it has been judged.
          */
         readonly get: operations["get_submission_api_submissions__submission_id__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/submissions/{submission_id}/judgements": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List Judgements
+         * @description List all judgements of a submission, the newest first: being judged anew adds one.
+         */
+        readonly get: operations["list_judgements_api_submissions__submission_id__judgements_get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -126,6 +186,33 @@ export interface paths {
         readonly get: operations["events_api_submissions__submission_id__events_get"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/submissions/{submission_id}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Show what you said of a verdict, and whether it has been dealt with.
+         */
+        readonly get: operations["get_report_api_submissions__submission_id__report_get"];
+        readonly put?: never;
+        /**
+         * Report
+         * @description Say what is wrong with the verdict of your submission, in place of what you said before.
+         *
+         *     The author of the problem gets to read it with the source. A report that had been dealt with is
+         *     open again.
+         */
+        readonly post: operations["report_api_submissions__submission_id__report_post"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -346,7 +433,7 @@ export interface components {
         readonly Cancel: Record<string, never>;
         /**
          * Counterexample
-         * @description The smallest failing input, what the submission made of it and a right answer.
+         * @description A failing input, what the submission made of it and a right answer.
          */
         readonly Counterexample: {
             /** Input */
@@ -355,6 +442,12 @@ export interface components {
             readonly output: string;
             /** Expected */
             readonly expected: string | null;
+            /**
+             * Minimal
+             * @description false where the search for a smaller input was cut short
+             * @default true
+             */
+            readonly minimal: boolean;
         };
         /**
          * Health
@@ -377,6 +470,7 @@ export interface components {
          *       "counterexample": {
          *         "expected": "(0, 1)",
          *         "input": "pair_indices([0, 0], 0)",
+         *         "minimal": true,
          *         "output": "None"
          *       },
          *       "cpu_seconds": 0.08,
@@ -516,6 +610,20 @@ export interface components {
          */
         readonly NewLink: Record<string, never>;
         /**
+         * NewReport
+         * @description What is wrong with a verdict; takes the place of what was said before.
+         * @example {
+         *       "text": "Both pairs add up, and the statement allows any of them."
+         *     }
+         */
+        readonly NewReport: {
+            /**
+             * Text
+             * @description what is wrong with the verdict, for the author of the problem
+             */
+            readonly text: string;
+        };
+        /**
          * NewRun
          * @description Source to be tried with the sample tests, or with an input of one's own.
          * @example {
@@ -601,6 +709,46 @@ export interface components {
              * Format: date-time
              */
             readonly started_at: string;
+        };
+        /**
+         * Pitfall
+         * @description What goes wrong, why, how it shows, and what to do instead.
+         * @example {
+         *       "name": "one_class",
+         *       "text": "The labels that reach `fit` may all be the same …\n\nIt shows as an IndexError …\n",
+         *       "title": "One class"
+         *     }
+         */
+        readonly Pitfall: {
+            /**
+             * Name
+             * @description as in the `pitfall` of a test
+             */
+            readonly name: string;
+            /** Title */
+            readonly title: string;
+            /**
+             * Text
+             * @description Markdown: two paragraphs and a piece of code
+             */
+            readonly text: string;
+        };
+        /**
+         * PitfallList
+         * @description All pitfalls.
+         * @example {
+         *       "pitfalls": [
+         *         {
+         *           "name": "one_class",
+         *           "text": "The labels that reach `fit` may all be the same …\n\nIt shows as an IndexError …\n",
+         *           "title": "One class"
+         *         }
+         *       ]
+         *     }
+         */
+        readonly PitfallList: {
+            /** Pitfalls */
+            readonly pitfalls: readonly components["schemas"]["Pitfall"][];
         };
         /**
          * ProblemDetail
@@ -804,6 +952,124 @@ export interface components {
             readonly judging: number;
         };
         /**
+         * Report
+         * @description What was said of the verdict of a submission.
+         * @example {
+         *       "created_at": "2026-01-05T10:05:00.250000Z",
+         *       "submission_id": 12,
+         *       "text": "Both pairs add up, and the statement allows any of them.",
+         *       "verdict": "WA"
+         *     }
+         */
+        readonly Report: {
+            /** Submission Id */
+            readonly submission_id: number;
+            /** @description the one that was reported */
+            readonly verdict: components["schemas"]["Verdict"];
+            /** Text */
+            readonly text: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Closed At
+             * @description when the author had dealt with it
+             */
+            readonly closed_at: string | null;
+        };
+        /**
+         * Round
+         * @description One of the judgements that a submission has had.
+         */
+        readonly Round: {
+            /**
+             * Number
+             * @description 0 for the first; a rejudge adds one
+             */
+            readonly number: number;
+            /**
+             * Current
+             * @description whether it is the submission's judgement now
+             */
+            readonly current: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            readonly judgement: components["schemas"]["Judgement"];
+        };
+        /**
+         * RoundList
+         * @description All judgements of a submission, the newest first; the one before is kept as it was.
+         * @example {
+         *       "rounds": [
+         *         {
+         *           "created_at": "2026-01-05T10:00:01.310000Z",
+         *           "current": true,
+         *           "judgement": {
+         *             "counterexample": {
+         *               "expected": "(0, 1)",
+         *               "input": "pair_indices([0, 0], 0)",
+         *               "minimal": true,
+         *               "output": "None"
+         *             },
+         *             "cpu_seconds": 0.08,
+         *             "image": "sha256:6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
+         *             "judging_seconds": 1.1,
+         *             "machine": "2 cores",
+         *             "max_points": 100,
+         *             "message": "wrong answer",
+         *             "peak_memory_mib": 21,
+         *             "phases": [
+         *               {
+         *                 "name": "box",
+         *                 "started_at": "2026-01-05T10:00:00.200000Z"
+         *               }
+         *             ],
+         *             "points": 0,
+         *             "problem": "score-pair-sum",
+         *             "problem_version": "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+         *             "runner_version": "d4735e3a265e",
+         *             "tests": [
+         *               {
+         *                 "cpu_seconds": 0.021,
+         *                 "group": "samples",
+         *                 "memory_mib": 1.2,
+         *                 "name": "test_finds_the_pair",
+         *                 "sample": true,
+         *                 "state": "judged",
+         *                 "verdict": "AC"
+         *               },
+         *               {
+         *                 "cpu_seconds": 0.02,
+         *                 "group": "hidden",
+         *                 "memory_mib": 1,
+         *                 "message": "wrong answer",
+         *                 "name": "hidden/01",
+         *                 "sample": false,
+         *                 "state": "judged",
+         *                 "verdict": "WA"
+         *               }
+         *             ],
+         *             "verdict": "WA",
+         *             "wall_seconds": 0.11
+         *           },
+         *           "number": 0
+         *         }
+         *       ],
+         *       "submission_id": 12
+         *     }
+         */
+        readonly RoundList: {
+            /** Submission Id */
+            readonly submission_id: number;
+            /** Rounds */
+            readonly rounds: readonly components["schemas"]["Round"][];
+        };
+        /**
          * Run
          * @description One run, kept for 24 hours: a judgement of the samples, or a trial of one's own input.
          * @example {
@@ -889,6 +1155,7 @@ export interface components {
          *         "counterexample": {
          *           "expected": "(0, 1)",
          *           "input": "pair_indices([0, 0], 0)",
+         *           "minimal": true,
          *           "output": "None"
          *         },
          *         "cpu_seconds": 0.08,
@@ -1066,6 +1333,11 @@ export interface components {
              * @description of samples only
              */
             readonly stdout?: string | null;
+            /**
+             * Pitfall
+             * @description what the failed test is about: see /api/pitfalls/{name}
+             */
+            readonly pitfall?: string | null;
         };
         /**
          * TestState
@@ -1162,14 +1434,20 @@ export type Libraries = components['schemas']['Libraries'];
 export type Limits = components['schemas']['Limits'];
 export type Link = components['schemas']['Link'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewReport = components['schemas']['NewReport'];
 export type NewRun = components['schemas']['NewRun'];
 export type NewSubmission = components['schemas']['NewSubmission'];
 export type Phase = components['schemas']['Phase'];
+export type Pitfall = components['schemas']['Pitfall'];
+export type PitfallList = components['schemas']['PitfallList'];
 export type ProblemDetail = components['schemas']['ProblemDetail'];
 export type ProblemList = components['schemas']['ProblemList'];
 export type ProblemSummary = components['schemas']['ProblemSummary'];
 export type Progress = components['schemas']['Progress'];
 export type Readiness = components['schemas']['Readiness'];
+export type Report = components['schemas']['Report'];
+export type Round = components['schemas']['Round'];
+export type RoundList = components['schemas']['RoundList'];
 export type Run = components['schemas']['Run'];
 export type State = components['schemas']['State'];
 export type Submission = components['schemas']['Submission'];
@@ -1283,6 +1561,156 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ProblemDetail"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Misdirected Request */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Internal Server Error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    readonly list_pitfalls_api_pitfalls_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PitfallList"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Misdirected Request */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Internal Server Error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    readonly get_pitfall_api_pitfalls__name__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Pitfall"];
                 };
             };
             /** @description Bad Request */
@@ -1648,6 +2076,91 @@ export interface operations {
             };
         };
     };
+    readonly list_judgements_api_submissions__submission_id__judgements_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly submission_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RoundList"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Misdirected Request */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Internal Server Error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
     readonly cancel_api_submissions__submission_id__cancel_post: {
         readonly parameters: {
             readonly query?: never;
@@ -1870,6 +2383,234 @@ export interface operations {
             };
             /** @description Service Unavailable */
             readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    readonly get_report_api_submissions__submission_id__report_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly submission_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Misdirected Request */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Internal Server Error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+        };
+    };
+    readonly report_api_submissions__submission_id__report_post: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly submission_id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Not Found */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Request Timeout */
+            readonly 408: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Conflict */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Misdirected Request */
+            readonly 421: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Internal Server Error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Service Unavailable */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Trouble"];
+                };
+            };
+            /** @description Insufficient Storage */
+            readonly 507: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

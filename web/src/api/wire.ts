@@ -5,6 +5,7 @@ import type { State, Test } from "../api.gen.ts";
 export type {
   Counterexample,
   Judgement,
+  Pitfall,
   ProblemDetail,
   ProblemList,
   ProblemSummary,
