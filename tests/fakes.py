@@ -60,6 +60,7 @@ class FakeJudge:
         source: str,
         listener: Listener = nobody,
         samples_only: bool = False,
+        brief: bool = False,
     ) -> Judgement:
         self.judged.append((problem.slug, source, samples_only))
         if self.fault is not None:

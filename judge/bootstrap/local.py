@@ -71,11 +71,20 @@ class LocalJudge:
         listener: Listener = nobody,
         *,
         samples_only: bool = False,
+        brief: bool = False,
     ) -> Judgement:
-        """Judge a source; JE is a judgement too. Raises SetupError and EngineUnavailable."""
+        """Judge a source; JE is a judgement too. Raises SetupError and EngineUnavailable.
+
+        `brief` stops at the first failure: nobody will read more of the judgement.
+        """
         listener(PhaseStarted("image"))
         submission = Submission(
-            problem, source, self.image(problem.profile), self.seed_key, samples_only
+            problem,
+            source,
+            self.image(problem.profile),
+            self.seed_key,
+            samples_only,
+            brief,
         )
         judged = judge_with_retries(submission, lambda: self._judge(submission, listener), listener)
         return replace(judged, machine=fingerprint())

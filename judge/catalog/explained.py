@@ -20,7 +20,7 @@ class _Strict(BaseModel):
 
 class _Entry(_Strict):
     before: _Text
-    after: _Text | None = None
+    after: str | None = None  # empty where the change takes the line away
     why: _Text
 
 

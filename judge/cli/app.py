@@ -11,6 +11,7 @@ from judge.cli.check import check
 from judge.cli.doctor import doctor
 from judge.cli.history import history, status
 from judge.cli.image import build, list_images
+from judge.cli.mutate import mutate
 from judge.cli.new import new
 from judge.cli.parts import Parts, Session
 from judge.cli.pitfall import pitfall
@@ -54,6 +55,7 @@ app.command()(doctor)
 app.add_typer(problem_app, name="problem")
 problem_app.command()(new)
 problem_app.command()(check)
+problem_app.command()(mutate)
 app.add_typer(image_app, name="image")
 image_app.command()(build)
 image_app.command("list")(list_images)

@@ -26,6 +26,7 @@ class Judge(Protocol):
         listener: "Listener" = ...,
         *,
         samples_only: bool = ...,
+        brief: bool = ...,
     ) -> "Judgement": ...
 
     def try_input(

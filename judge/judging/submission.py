@@ -65,6 +65,7 @@ class Submission:
     image: ImageRef
     seed_key: bytes
     samples_only: bool = False
+    brief: bool = False  # the first failure is the last test
 
 
 def judge_submission(
@@ -94,7 +95,7 @@ class _Attempt:
         self._counterexample: Counterexample | None = None
         self._of_sample = False  # whether the counterexample kept so far is a sample's
         self._relay: Relay | None = None
-        self._fatal = False  # loading failed: no later test can fare better
+        self._fatal = False  # loading failed, so no later test can fare better, or one is enough
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
         self.box_lost = False
 
@@ -200,7 +201,7 @@ class _Attempt:
         self._cpu_seconds += relay.used.cpu_seconds
         self._wall_seconds += relay.used.wall_seconds
         self.box_lost = self.box_lost or relay.last.exit is Exit.BOX_LOST
-        self._fatal = self._fatal or (report.failure is not None and report.failure.loading)
+        self._fatal |= bool(report.failure and (report.failure.loading or self._submission.brief))
         if verdict is not Verdict.AC:
             self._keep_counterexample(test, words.complete(report.counterexample, verdict))
         result = TestResult(

@@ -1,8 +1,11 @@
 """The flow of judging one submission, with a box and a grader that say what was prepared."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from judge.judging.events import Event, PhaseStarted, TestEnded, TestsCollected
+from judge.grading import Began, Collected, Done, Ended
+from judge.judging.events import Event, PhaseStarted, TestEnded, TestsCollected, nobody
+from judge.judging.submission import judge_submission
 from judge.model import (
     Exit,
     RunResult,
@@ -10,7 +13,7 @@ from judge.model import (
     TestState,
     Verdict,
 )
-from tests.fakes import FakeBox
+from tests.fakes import FakeBox, FakeGrader, FakeSandbox
 from tests.judging.scripted import (
     ANSWERED,
     GONE,
@@ -20,7 +23,9 @@ from tests.judging.scripted import (
     WRONG,
     A,
     B,
+    a_submission,
     judged,
+    ran,
     script,
 )
 
@@ -81,3 +86,15 @@ def test_who_listens_hears_of_every_step(tmp_path: Path) -> None:
         TestEnded(judgement.tests[1], 1),
     ]
     assert [phase.name for phase in judgement.phases] == ["box", "grader", "tests"]
+
+
+def test_a_brief_judging_runs_no_test_after_the_first_failure(tmp_path: Path) -> None:
+    messages = [Collected((A, B)), *ran(A, WRONG), Began(B), Ended(SKIPPED), Done()]
+    grader, box = FakeGrader(messages), FakeBox()
+    submission = replace(a_submission(tmp_path), brief=True)
+
+    judgement = judge_submission(submission, FakeSandbox([box]), grader, nobody)
+
+    assert judgement.verdict is Verdict.WA
+    assert [test.state for test in judgement.tests] == [TestState.JUDGED, TestState.SKIPPED]
+    assert len(box.started) == 1
