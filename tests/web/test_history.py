@@ -39,7 +39,7 @@ def test_a_submission_is_followed_while_it_is_judged_and_shows_its_source(page, 
     page.goto(f"/submissions/{one}")
     results = page.get_by_role("region", name="Results")
 
-    expect(results).to_contain_text("of 18 tests", timeout=JUDGED_WITHIN_MS)
+    expect(results).to_contain_text("of 19 tests", timeout=JUDGED_WITHIN_MS)
     expect(results).to_contain_text("100 of 100 points", timeout=JUDGED_WITHIN_MS)
     expect(page.get_by_label(f"Source of submission {one}")).to_contain_text("time.sleep(0.1)")
     expect(page).to_have_title(f"Submission {one} · judge")

@@ -40,7 +40,7 @@ def test_no_page_is_wider_than_a_phone(phone, judge):
         ("/", "li"),
         ("/submissions", "tbody tr"),
         ("/problems/logreg-from-scratch", ".katex-display"),
-        ("/problems/lru-model-cache", ".statement table"),
+        ("/problems/lru-model-cache", ".prose table"),
         ("/problems/none", "h1"),
     ):
         phone.goto(address)

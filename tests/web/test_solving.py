@@ -12,7 +12,7 @@ pytestmark = pytest.mark.docker
 def test_a_right_solution_is_accepted(problem):
     problem.write(RIGHT).press("Submit")
 
-    problem.shows("AC", "accepted", "100 of 100 points", "18 of 18 tests")
+    problem.shows("AC", "accepted", "100 of 100 points", "19 of 19 tests")
     expect(problem.page.get_by_role("tabpanel", name="Statement")).to_contain_text("solved")
 
 

@@ -61,7 +61,7 @@ def constant_feature(seed: int) -> Sequence[Labelled]:
     """Give tables with a column of zeros, of one large value, of one that rounding spreads."""
     X, y = _labelled(seed, 10, 3)
     tables = []
-    for value in (0.0, 1e6, 0.1):  # the mean of ten times 0.1 is not 0.1
+    for value in (0.0, 1e4, 0.1):  # the mean of ten times 0.1 is not 0.1
         column = X.copy()
         column[:, 1] = value
         tables.append(Labelled(column, y))

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from inputs import MAX_LENGTH, strategy
 from pairs import is_pair
 
+from judge.testing import pitfalls
+
 group, points, hint = pytest.mark.group, pytest.mark.points, pytest.mark.hint
 
 
@@ -54,6 +56,7 @@ def test_negative_scores(solution):
 @group("duplicates")
 @points(8)
 @hint("One example cannot be paired with itself.")
+@pytest.mark.pitfall("duplicates_and_ties")
 def test_half_the_target_is_there_once(solution):
     assert solution.pair_indices([5, 1, 2], 10) is None
     assert solution.pair_indices([1, 5, 2], 10) is None
@@ -64,6 +67,7 @@ def test_half_the_target_is_there_once(solution):
 @group("duplicates")
 @points(8)
 @hint("Two different examples may have the same score, and then they can be paired.")
+@pytest.mark.pitfall("duplicates_and_ties")
 def test_half_the_target_is_there_twice(solution):
     assert solution.pair_indices([5, 1, 5], 10) == (0, 2)
     assert solution.pair_indices([0, 0], 0) == (0, 1)
@@ -73,12 +77,27 @@ def test_half_the_target_is_there_twice(solution):
 @group("duplicates")
 @points(8)
 @hint("When a score occurs several times, any of its positions is right.")
+@pytest.mark.pitfall("duplicates_and_ties")
 def test_every_score_repeats(solution):
     scores = [2, 2, 2, 9, 9]
 
     assert is_pair(solution.pair_indices(scores, 11), scores, 11)
     assert is_pair(solution.pair_indices(scores, 4), scores, 4)
     assert solution.pair_indices(scores, 13) is None
+
+
+@group("duplicates")
+@hint("When a score occurs several times, any of its positions is right.")
+@pytest.mark.pitfall("duplicates_and_ties")
+def test_ties_of_all_kinds(solution, reference):
+    for case in pitfalls.cases("duplicates_and_ties"):
+        scores = case.values.tolist()
+        for target in range(2 * min(scores), 2 * max(scores) + 1):
+            answer = solution.pair_indices(scores, target)
+            if reference.pair_indices(scores, target) is None:
+                assert answer is None
+            else:
+                assert is_pair(answer, scores, target)
 
 
 @group("integers")
