@@ -1,12 +1,14 @@
-"""The byte stream to a container's stdin and from its stdout, over the engine's attach call."""
+"""The byte stream to a container: the engine's attach call, or a door beside it."""
 
 import contextlib
+import selectors
 import socket
 import struct
 import time
 from collections.abc import Iterable, Iterator
 from typing import Protocol, cast
 
+from judge.engine.door import Door
 from judge.errors import MalformedHeader
 from judge.proxy.framing import BadFrame, FrameBuffer, Header, pack
 
@@ -15,6 +17,7 @@ _STDERR = 2
 _MAX_STDERR = 8_000
 READ = 1 << 18
 SEND_SECONDS = 60.0  # for a frame to be taken; PID 1 reads all the time
+LAST_WORDS_SECONDS = 0.5  # for what PID 1 complained of, after its stream has ended
 
 
 class StreamClosed(Exception):
@@ -40,10 +43,12 @@ class Attached(Protocol):
 class Stream:
     """Frames to and from PID 1 of one container. Not for two threads at once."""
 
-    def __init__(self, attached: Attached) -> None:
-        """Take what docker's attach_socket returned and keep it alive."""
+    def __init__(self, attached: Attached, door: Door | None = None) -> None:
+        """Take what docker's attach_socket returned, and a door PID 1 may come through."""
         self._attached = attached
-        self._socket = cast("socket.socket", getattr(attached, "_sock", attached))
+        self._engine_socket = cast("socket.socket", getattr(attached, "_sock", attached))
+        self._socket = self._engine_socket  # where the frames are
+        self._door = door
         self._raw = bytearray()
         self._stderr = bytearray()
         self._frames = FrameBuffer()
@@ -55,6 +60,7 @@ class Stream:
 
     def send_all(self, frames: Iterable[tuple[Header, bytes]]) -> None:
         """Send frames together, which costs the engine as much as one does."""
+        self._settle(time.monotonic() + SEND_SECONDS)
         self._socket.settimeout(SEND_SECONDS)
         try:
             self._socket.sendall(b"".join(pack(*frame) for frame in frames))
@@ -67,6 +73,7 @@ class Stream:
         """Return the next frame; raise StreamTimeout, StreamClosed or MalformedHeader."""
         until = None if timeout is None else time.monotonic() + timeout
         try:
+            self._settle(until)
             while (frame := next(self._received, None)) is None:
                 self._received = self._frames.feed(self._read(until))
         except BadFrame as error:
@@ -90,30 +97,65 @@ class Stream:
 
     def close(self) -> None:
         """Close the connection; the container's stdin ends with it."""
+        if self._door is not None:
+            self._door.close()
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        for end in (self._attached, self._socket):  # docker's wrapper need not close what it wraps
+        # docker's wrapper need not close what it wraps
+        for end in (self._attached, self._engine_socket, self._socket):
             with contextlib.suppress(OSError):
                 end.close()
 
+    def _settle(self, until: float | None) -> None:
+        """See which way PID 1 takes: the door, or else it begins to speak to the engine."""
+        while self._door is not None:
+            with selectors.DefaultSelector() as selector:
+                selector.register(self._door, selectors.EVENT_READ)
+                selector.register(self._engine_socket, selectors.EVENT_READ)
+                ready = [key.fileobj for key, _ in selector.select(_left(until))]
+            if self._door in ready:
+                self._socket, self._door = self._door.accept(), None
+            elif not ready:
+                raise StreamTimeout
+            else:
+                self._hear_engine(until)
+
+    def _hear_engine(self, until: float | None) -> None:
+        """Keep what the engine passes on: complaints, or frames of one that takes no door."""
+        said = self._demultiplex(self._receive(self._engine_socket, until))
+        if said and self._door is not None:
+            self._received = self._frames.feed(said)
+            self._door.close()
+            self._door = None
+
     def _read(self, until: float | None) -> bytes:
-        """Read what has arrived and return the stdout part of it."""
-        left = None if until is None else until - time.monotonic()
-        if left is not None and left <= 0:
-            raise StreamTimeout
-        self._socket.settimeout(left)
+        """Read what has arrived and return the part of it that is frames."""
+        data = self._receive(self._socket, until)
+        return self._demultiplex(data) if self._socket is self._engine_socket else data
+
+    def _receive(self, end: socket.socket, until: float | None) -> bytes:
+        end.settimeout(_left(until))
         try:
-            data = self._socket.recv(READ)
+            data = end.recv(READ)
         except TimeoutError:
             raise StreamTimeout from None
         except OSError as error:
-            raise StreamClosed(self.stderr) from error
+            raise StreamClosed(self._last_words()) from error
         if not data:
-            raise StreamClosed(self.stderr)
-        self._raw += data
-        return self._demultiplex()
+            raise StreamClosed(self._last_words())
+        return data
 
-    def _demultiplex(self) -> bytes:
+    def _last_words(self) -> str:
+        """Return stderr once PID 1 is gone; beside a door it is still to be read."""
+        if self._socket is not self._engine_socket:
+            self._engine_socket.settimeout(LAST_WORDS_SECONDS)
+            with contextlib.suppress(OSError):
+                while data := self._engine_socket.recv(READ):
+                    self._demultiplex(data)
+        return self.stderr
+
+    def _demultiplex(self, data: bytes) -> bytes:
+        self._raw += data
         stdout = bytearray()
         while len(self._raw) >= _STREAM_HEAD.size:
             stream, size = _STREAM_HEAD.unpack_from(self._raw)
@@ -127,3 +169,11 @@ class Stream:
                 stdout += chunk
             del self._raw[:end]
         return bytes(stdout)
+
+
+def _left(until: float | None) -> float | None:
+    if until is None:
+        return None
+    if (left := until - time.monotonic()) <= 0:
+        raise StreamTimeout
+    return left

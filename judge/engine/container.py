@@ -15,6 +15,7 @@ from docker.types import HostConfig, LogConfig, Ulimit
 
 from judge.engine.attach import Stream
 from judge.engine.client import Engine, engine_errors
+from judge.engine.door import Door, sweep_doors
 from judge.errors import ImageMissing, SetupError
 
 MAX_FILES = 20_000  # on the tmpfs; what user code makes must be deleted in seconds
@@ -72,17 +73,22 @@ class Container:
 @contextlib.contextmanager
 def running(engine: Engine, spec: ContainerSpec, instance: str) -> Iterator[Container]:
     """Create, attach to and start a container; on leaving it is killed and gone."""
-    with engine_errors():
-        identity = _create(engine, spec, instance)
+    with contextlib.ExitStack() as undo, engine_errors():
+        door = _open_door(engine)
+        if door is not None:
+            undo.callback(door.close)
         try:
-            attached = engine.api.attach_socket(
-                identity, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-            )
-            engine.api.start(identity)
-        except BaseException:
-            _remove(engine, identity)
-            raise
-    stream = Stream(attached)
+            identity = _create(engine, spec, instance, door)
+        except _DoorRefused:
+            door = None
+            identity = _create(engine, spec, instance, door)
+        undo.callback(_remove, engine, identity)
+        attached = engine.api.attach_socket(
+            identity, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
+        )
+        engine.api.start(identity)
+        undo.pop_all()
+    stream = Stream(attached, door)
     try:
         yield Container(identity, stream, engine)
     finally:
@@ -114,6 +120,7 @@ def sweep_dead(engine: Engine) -> None:
             judge, _, _ = container["Labels"][INSTANCE_LABEL].partition("-")
             if not is_alive(int(judge)):
                 _remove(engine, container["Id"])
+    sweep_doors(is_alive)
 
 
 def host() -> str:
@@ -141,7 +148,20 @@ def new_instance() -> str:
     return f"{os.getpid()}-{uuid4().hex[:8]}"
 
 
-def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
+class _DoorRefused(Exception):
+    """The engine does not know the folder: it runs somewhere else."""
+
+
+def _open_door(engine: Engine) -> Door | None:
+    """Return a door where the engine may be on this machine; else the attached stream will do."""
+    if not engine.api.base_url.startswith("http+docker://"):
+        return None
+    with contextlib.suppress(OSError):
+        return Door()
+    return None
+
+
+def _create(engine: Engine, spec: ContainerSpec, instance: str, door: Door | None) -> str:
     try:
         created = engine.api.create_container(
             image=spec.image,
@@ -156,11 +176,13 @@ def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
             network_disabled=True,
             environment=_ENVIRONMENT | spec.environment,
             labels={INSTANCE_LABEL: instance, ROLE_LABEL: spec.role, HOST_LABEL: host()},
-            host_config=_restrictions(engine, spec),
+            host_config=_restrictions(engine, spec, door),
         )
     except ImageNotFound as error:
         raise ImageMissing(spec.profile) from error
     except APIError as error:
+        if door is not None and "mount" in str(error):
+            raise _DoorRefused from error
         if spec.runtime is not None and "runtime" in str(error):
             raise SetupError(
                 f"the engine knows no runtime '{spec.runtime}', which JUDGE_RUNTIME names; "
@@ -170,13 +192,14 @@ def _create(engine: Engine, spec: ContainerSpec, instance: str) -> str:
     return str(created["Id"])
 
 
-def _restrictions(engine: Engine, spec: ContainerSpec) -> HostConfig:
+def _restrictions(engine: Engine, spec: ContainerSpec, door: Door | None) -> HostConfig:
     seccomp = json.loads(resources.files("judge.engine").joinpath("seccomp.json").read_text())
     tmpfs = f"size={spec.tmpfs_mib}m,nr_inodes={MAX_FILES},mode=1777,nosuid,nodev"
     return engine.api.create_host_config(
         network_mode="none",
         read_only=True,
         tmpfs={"/tmp": tmpfs},  # noqa: S108 (inside the container)
+        mounts=None if door is None else [door.mount],
         shm_size=spec.tmpfs_mib << 20,
         cap_drop=["ALL"],
         cap_add=list(CAPABILITIES),

@@ -27,6 +27,7 @@ from facts import Cgroup
 from nursery import Nursery
 from subject import Subject
 
+from judge.proxy.doorway import step_through
 from judge.proxy.framing import FrameBuffer, Header, pack
 
 CLEANING_SECONDS = 5.0
@@ -220,7 +221,8 @@ def start_cleaner(uid: int) -> int:
 
 
 if __name__ == "__main__":
+    step_through()
     try:
         Supervisor().run()
-    except BrokenPipeError:
+    except (BrokenPipeError, ConnectionResetError):
         os._exit(0)

@@ -21,8 +21,8 @@ def double(n):
         walks = map(os.walk, ("/run", "/var", "/tmp", "/dev"))
         paths = [f"{folder}/{name}" for walk in walks for folder, _, names in walk for name in names]
         with open("/proc/net/unix") as table:
-            named = [line for line in table if len(line.split()) > 7][1:]
-        if named or any(stat.S_ISSOCK(os.lstat(path).st_mode) for path in paths):
+            named = [words[7] for words in map(str.split, table) if len(words) > 7][1:]
+        if any(map(is_reached, named)) or any(stat.S_ISSOCK(os.lstat(path).st_mode) for path in paths):
             return 0
         if any(map(is_reached, GUESSES)):
             return 0
