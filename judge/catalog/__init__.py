@@ -1,5 +1,6 @@
 """Problem packages on disk: found, read once, checked strictly, hashed."""
 
+from judge.catalog.adopted import write_labelled
 from judge.catalog.catalog import Catalog
 from judge.catalog.package import load_problem
 from judge.catalog.problem import LIBRARIES, Adapter, Explained, Kind, Labelled, Problem, Shape
@@ -22,5 +23,6 @@ __all__ = [
     "load_problem",
     "read_source",
     "starter_text",
+    "write_labelled",
     "write_package",
 ]

@@ -18,6 +18,9 @@ from judge.cli.pitfall import pitfall
 from judge.cli.plain import plain
 from judge.cli.problems import problems, show
 from judge.cli.pull import pull
+from judge.cli.rejudge import rejudge
+from judge.cli.replay import replay
+from judge.cli.reports import adopt, report, reports
 from judge.cli.run import run
 from judge.cli.serve import link, logs, serve, stop, work
 from judge.cli.submit import submit
@@ -46,6 +49,9 @@ app.command()(pull)
 app.command()(pitfall)
 app.command()(status)
 app.command()(history)
+app.command()(report)
+app.command()(rejudge)
+app.command()(replay)
 app.command()(serve)
 app.command()(stop)
 app.command()(link)
@@ -56,6 +62,8 @@ app.add_typer(problem_app, name="problem")
 problem_app.command()(new)
 problem_app.command()(check)
 problem_app.command()(mutate)
+problem_app.command()(reports)
+problem_app.command()(adopt)
 app.add_typer(image_app, name="image")
 image_app.command()(build)
 image_app.command("list")(list_images)

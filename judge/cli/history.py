@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from judge.cli.options import JsonOption, ServerOption
+from judge.errors import RequestError
 
 if TYPE_CHECKING:
     from judge import wire
@@ -17,6 +18,9 @@ def status(
     submission: Annotated[
         int | None, typer.Argument(metavar="[ID]", min=1, help="A submission.")
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All judgements it has had, the newest first.")
+    ] = False,
     server: ServerOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -28,9 +32,13 @@ def status(
     from judge.cli.place import server_of
     from judge.client import connect
 
+    if every and submission is None:
+        raise RequestError("--all takes the number of a submission")
     there = server_of(context.obj.parts, server)
     with connect(there.url, there.token) as client:
-        if submission is None:
+        if submission is not None and every:
+            code = _show_rounds(client.judgements(submission), as_json)
+        elif submission is None:
             code = _show_readiness(there.url, client.readiness(), as_json)
         else:
             code = _show_submission(client.submission(submission), as_json)
@@ -99,6 +107,30 @@ def _show_submission(submission: "wire.Submission", as_json: bool) -> int:
         why = "" if submission.reason is None else f": {submission.reason}"
         out().print(text(f"{submission.problem}: {submission.state}{place}{why}"))
     return _code(verdict)
+
+
+def _show_rounds(found: "wire.RoundList", as_json: bool) -> int:
+    from judge.cli.console import out, table, text
+    from judge.cli.jsonform import print_json
+    from judge.cli.verdicts import verdict_text
+
+    current = next((one.judgement.verdict for one in found.rounds if one.current), None)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return _code(current)
+    rows = table("Round", "When", "Verdict", "Points", "Problem version", "")
+    for one in found.rounds:
+        judged = one.judgement
+        rows.add_row(
+            str(one.number),
+            _local(one.created_at),
+            verdict_text(judged.verdict),
+            f"{judged.points} of {judged.max_points}",
+            text(judged.problem_version[:12]),
+            "current" if one.current else "",
+        )
+    out().print(rows if found.rounds else "not judged yet")
+    return _code(current)
 
 
 def _code(verdict: "Verdict | None") -> int:

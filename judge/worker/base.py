@@ -9,8 +9,8 @@ from judge.judging.events import Listener
 from judge.model import Judgement, Trial
 
 
-class Judge(Protocol):
-    """What judges; `bootstrap.LocalJudge` is one."""
+class Judges(Protocol):
+    """What judges a source or tries an input; `bootstrap.LocalJudge` does."""
 
     def judge(
         self, problem: Problem, source: str, listener: Listener, *, samples_only: bool = ...
@@ -28,6 +28,10 @@ class Judge(Protocol):
     ) -> Trial:
         """Try one input."""
         ...
+
+
+class Judge(Judges, Protocol):
+    """The same, for as long as a worker lives."""
 
     def check(self) -> None:
         """Raise EngineUnavailable when nothing can be judged."""

@@ -16,7 +16,7 @@ from judge.judging.events import Listener
 from judge.model import Judgement, Verdict
 from judge.queue import MAX_CRASHES
 from judge.store import Judged, Kind, Outcome, Submission
-from judge.worker.base import Judge
+from judge.worker.base import Judges
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Judging:
     catalog: Catalog | Shelf
     seeds: str
 
-    def outcome(self, judge: Judge, submission: Submission, listener: Listener) -> Outcome:
+    def outcome(self, judge: Judges, submission: Submission, listener: Listener) -> Outcome:
         """Return a judgement or a trial; JE when we fail.
 
         Raises:
@@ -55,7 +55,7 @@ class Judging:
         """Return the outcome of a bug of ours."""
         return self._failed(problem, "the judge itself failed")
 
-    def _judge(self, judge: Judge, submission: Submission, listener: Listener) -> Outcome:
+    def _judge(self, judge: Judges, submission: Submission, listener: Listener) -> Outcome:
         wanted = submission.wanted
         problem = self.catalog.get(wanted.problem)
         if wanted.args is not None or wanted.stdin is not None:
