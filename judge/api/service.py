@@ -20,6 +20,8 @@ from judge.store.learners import LASTS
 
 router = APIRouter(tags=["service"])
 
+_SLUG = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"  # what can name a problem leads to no other server
+
 
 @router.get("/api/version", responses=troubles())
 def version() -> wire.Version:
@@ -74,9 +76,9 @@ def new_link(parts: PartsOf, learner: TokensLearnerId, _nothing: wire.NewLink) -
     )
 
 
-def enter_path(code: str) -> str:
-    """Return the path of a link."""
-    return f"/enter?code={code}"
+def enter_path(code: str, problem: str | None = None) -> str:
+    """Return the path of a link, which may lead to a problem."""
+    return f"/enter?code={code}" + (f"&problem={problem}" if problem is not None else "")
 
 
 @router.get(
@@ -88,8 +90,12 @@ def enter_path(code: str) -> str:
         303: {"description": "To the page, with a session's cookie"},
     },
 )
-def enter(parts: PartsOf, code: Annotated[str, Query(min_length=1, max_length=100)]) -> Response:
-    """Let the browser in that opens a link, and lead it to the page."""
+def enter(
+    parts: PartsOf,
+    code: Annotated[str, Query(min_length=1, max_length=100)],
+    problem: Annotated[str | None, Query(max_length=100, pattern=_SLUG)] = None,
+) -> Response:
+    """Let the browser in that opens a link, and lead it to the page, or to a problem's."""
     learner = parts.store.learners.use_link(code)
     if learner is None:
         raise Refused(
@@ -99,7 +105,8 @@ def enter(parts: PartsOf, code: Annotated[str, Query(min_length=1, max_length=10
         )
     session = parts.store.learners.new_key(learner, KeyKind.SESSION)
     lasts = LASTS[KeyKind.SESSION]
-    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    page = "/" if problem is None else f"/problems/{problem}"
+    answer = RedirectResponse(page, HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         COOKIE,
         session,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import uvicorn
 from filelock import FileLock, Timeout
@@ -52,7 +52,13 @@ class Listening:
     insecure: bool = False
 
 
-Ready = Callable[[Address, Callable[[], str]], None]
+class NewLink(Protocol):
+    """Makes the path of a link that lets one browser in, to a problem if one is named."""
+
+    def __call__(self, problem: str | None = None) -> str: ...
+
+
+Ready = Callable[[Address, NewLink], None]
 
 
 def run_server(settings: Settings, where: Listening, ready: Ready) -> None:
@@ -85,9 +91,12 @@ def run_server(settings: Settings, where: Listening, ready: Ready) -> None:
         )
         address = Address(_url(bound), os.getpid(), judge.__version__)
 
+        def new_link(problem: str | None = None) -> str:
+            return enter_path(store.learners.new_key(me, KeyKind.LINK), problem)
+
         def announce() -> None:
             write_address(settings.data_dir, address)
-            ready(address, lambda: enter_path(store.learners.new_key(me, KeyKind.LINK)))
+            ready(address, new_link)
 
         # The framework shuts down, then lets the signal do what it did before: that would end us
         # here and now, with our address still on the door.

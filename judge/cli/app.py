@@ -16,6 +16,7 @@ from judge.cli.new import new
 from judge.cli.parts import Parts, Session
 from judge.cli.pitfall import pitfall
 from judge.cli.plain import plain
+from judge.cli.preview import preview
 from judge.cli.problems import problems, show
 from judge.cli.pull import pull
 from judge.cli.rejudge import rejudge
@@ -62,6 +63,7 @@ app.add_typer(problem_app, name="problem")
 problem_app.command()(new)
 problem_app.command()(check)
 problem_app.command()(mutate)
+problem_app.command()(preview)
 problem_app.command()(reports)
 problem_app.command()(adopt)
 app.add_typer(image_app, name="image")

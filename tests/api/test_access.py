@@ -118,6 +118,17 @@ def test_a_link_lets_one_browser_in_once(anybody: Client) -> None:
     assert "has been used or is too old" in said(again)
 
 
+def test_a_link_can_lead_to_a_problem_and_nowhere_else(anybody: Client, api: Api) -> None:
+    def entered(problem: str) -> tuple[int, str | None]:
+        code = api.store.learners.new_key(api.me, KeyKind.LINK)
+        answer = anybody.get("/enter", params={"code": code, "problem": problem})
+        return answer.status_code, answer.headers.get("location")
+
+    assert entered("two-sum") == (303, "/problems/two-sum")
+    for elsewhere in ("//evil.example", "..", "a/../b", "a?b", "a\n", "https:evil", ""):
+        assert entered(elsewhere) == (422, None)
+
+
 def test_a_session_is_a_cookie_that_no_script_and_no_other_site_gets(
     anybody: Client, api: Api
 ) -> None:

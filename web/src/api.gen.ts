@@ -410,7 +410,7 @@ export interface paths {
         };
         /**
          * Enter
-         * @description Let the browser in that opens a link, and lead it to the page.
+         * @description Let the browser in that opens a link, and lead it to the page, or to a problem's.
          */
         readonly get: operations["enter_enter_get"];
         readonly put?: never;
@@ -3401,6 +3401,7 @@ export interface operations {
         readonly parameters: {
             readonly query: {
                 readonly code: string;
+                readonly problem?: string | null;
             };
             readonly header?: never;
             readonly path?: never;
