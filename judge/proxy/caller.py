@@ -9,6 +9,7 @@ from judge.proxy.codec import Codec, Ref, Reference
 from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.exposed import Exposed, ExposedTable
 from judge.proxy.handle import Handle, refuse_private
+from judge.proxy.layouts import LaidOut
 from judge.proxy.rebuilt import MAX_NAME, RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
 
@@ -167,15 +168,9 @@ class Remote:
             return value.reference()
         if isinstance(value, Exposed) and self._exposed:
             return self._exposed[-1].reference(value)
-        for shape, structure in SHAPES.items():
-            if isinstance(value, structure):
-                data = (
-                    [value.values]
-                    if shape == "tree"
-                    else [value.values, getattr(value, "cycle", None)]
-                )
-                return Reference(Ref.STRUCTURE, [shape, "", data])
-        return None
+        if isinstance(value, LaidOut):
+            return Reference(Ref.LAYOUT, [str(value.form), value.array])
+        return _structure(value)
 
     def _resolve(self, reference: Reference) -> object:
         match reference.kind, reference.data:
@@ -271,6 +266,14 @@ _FIELDS: dict[str, type] = {
     "raised": dict,
     "method": bool,
 }
+
+
+def _structure(value: object) -> Reference | None:
+    for shape, structure in SHAPES.items():
+        if isinstance(value, structure):
+            ends = [] if shape == "tree" else [getattr(value, "cycle", None)]
+            return Reference(Ref.STRUCTURE, [shape, "", [value.values, *ends]])
+    return None
 
 
 def _raised(reply: dict[str, Any]) -> RemoteError:

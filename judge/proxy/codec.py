@@ -30,6 +30,7 @@ class Ref(IntEnum):
     NAME = 33  # something the submission or its prelude defines: [module, name]
     EXPOSED = 34  # an object of the test: [number, methods, attributes, callable]
     STRUCTURE = 35  # a linked list or a tree: [shape, class name, data]
+    LAYOUT = 36  # an array for the submission in a form of memory: [form, array]
 
 
 @dataclass(frozen=True, slots=True)

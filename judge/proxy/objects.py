@@ -7,6 +7,7 @@ from typing import Any
 from judge.proxy.codec import Codec, Ref, Reference
 from judge.proxy.codes import Malformed
 from judge.proxy.extensions import base_value, type_name
+from judge.proxy.layouts import laid_out
 from judge.proxy.rebuilt import rebuild
 from judge.proxy.structures import Adapter
 
@@ -60,6 +61,8 @@ class Objects:
                 return self._structure(shape, data)
             case Ref.EXPOSED, [int(number), list(methods), list(attributes)]:
                 return Exposed(self._question, number, methods, attributes)
+            case Ref.LAYOUT, [str(form), array]:
+                return laid_out(form, array)
             case _:
                 raise Malformed("a reference to nothing")
 

@@ -25,6 +25,7 @@ from judge.testing.conduct import (
     unchanged,
     valid,
 )
+from judge.testing.forms import layouts
 
 __all__ = [
     "CallResult",
@@ -40,6 +41,7 @@ __all__ = [
     "expose",
     "frequencies_are",
     "gradient_check",
+    "layouts",
     "learns",
     "linked_list",
     "mean_is",
