@@ -1,9 +1,9 @@
 """Judgements as rows: written once, in the transaction that ends the judging."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select
 
@@ -21,6 +21,7 @@ from judge.store.database import Database
 from judge.store.records import Judged, Round
 from judge.store.texts import readable
 
+Read = TypeVar("Read", TestResult, Counterexample)
 _table, _trials = tables.judgements, tables.trials
 # Of the same name here and there; the rest is JSON or not part of the judgement.
 _PLAIN = (
@@ -48,8 +49,9 @@ class Judgements:
         """Return all judgements of a submission, the newest first."""
         query = select(_table).where(_table.c.submission_id == submission_id)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(_table.c.round.desc())).mappings()
-            return [Round(row["round"], row["created_at"], judgement_of(row)) for row in rows]
+            rows = connection.execute(query.order_by(_table.c.round.desc())).mappings().all()
+        # Out of the block: a row that cannot be read would leave the connection in its snapshot.
+        return [Round(row["round"], row["created_at"], judgement_of(row)) for row in rows]
 
     def seeds(self, submission_id: int, judging_round: int) -> str | None:
         """Return the fingerprint of the secret that the seeds of a judgement came from."""
@@ -114,13 +116,19 @@ def judgement_of(written: Mapping[Any, Any]) -> Judgement:
     return Judgement(
         verdict=Verdict(written["verdict"]),
         tests=tuple(map(_test, written["tests"])),
-        counterexample=None if found is None else Counterexample(**found),
+        counterexample=None if found is None else _read(Counterexample, found),
         phases=tuple(Phase(name, datetime.fromtimestamp(at, UTC)) for name, at in phases),
         **{name: written[name] for name in _PLAIN},
     )
 
 
 def _test(facts: dict[str, object]) -> TestResult:
-    result = TestResult(**facts)  # type: ignore[arg-type]  # written by asdict
+    result = _read(TestResult, facts)
     verdict = None if result.verdict is None else Verdict(result.verdict)
     return replace(result, state=TestState(result.state), verdict=verdict)
+
+
+def _read(kind: type[Read], facts: Mapping[str, Any]) -> Read:
+    """Return what `asdict` wrote, also where a newer version beside us wrote more than we know."""
+    known = {one.name for one in fields(kind)}
+    return kind(**{name: value for name, value in facts.items() if name in known})

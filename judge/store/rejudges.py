@@ -70,7 +70,8 @@ class Rejudges:
         query = _compared().where(_proposals.c.rejudge_id == number)
         with self._database.read() as connection:
             found = _the_set(connection, number)
-            proposals = tuple(map(_proposal, connection.execute(query)))
+            rows = connection.execute(query).all()
+        proposals = tuple(map(_proposal, rows))
         return Rejudge(number, found.created_at, found.applied_at, proposals)
 
     def unjudged(self, number: int) -> list[int]:

@@ -67,7 +67,8 @@ class Reports:
         if problem is not None:
             query = query.where(_rows.c.problem == problem)
         with self._database.read() as connection:
-            return [_with_submission(row) for row in connection.execute(query).mappings()]
+            rows = connection.execute(query).mappings().all()
+        return [_with_submission(row) for row in rows]
 
     def close(self, submission_id: int) -> None:
         """Note that a report has been dealt with; raise NoReport."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, text, update
 
 from judge.errors import StoreError
 from judge.model import Phase, Verdict
-from judge.store import Judged, Kind, Store, tables
+from judge.store import Chosen, Judged, Kind, Store, tables
 from tests.builders import a_counterexample, a_judgement, a_test, a_trial, wanted
 from tests.stored import a_judged, judge_next
 
@@ -102,3 +102,27 @@ def test_a_trial_is_read_back_as_it_was(store: Store, me: int) -> None:
     assert store.judgements.trial(run) == trial
     assert store.judgements.of(run, 0) is None
     assert store.judgements.trial(run + 1) is None
+
+
+def test_what_a_newer_version_wrote_beside_us_is_read_as_far_as_we_know_it(
+    store: Store, me: int
+) -> None:
+    judged = a_judged(store, me, Verdict.WA)
+    number = store.rejudges.begin(Chosen(ids=(judged.id,)))
+    assert number is not None
+    store.rejudges.propose(number, judged.id, Judged(a_judgement(), "seeds"))
+    with store.database.write() as connection:
+        connection.execute(
+            text(
+                "UPDATE proposals SET judgement = json_set(judgement, '$.tests[0].mood', 'good',"
+                ' \'$.counterexample\', json(\'{"input": "1", "output": "2",'
+                ' "expected": null, "mood": "good"}\'))'
+            )
+        )
+    store.rejudges.apply(number, judged.id)
+    found = store.judgements.of(judged.id, 1)
+
+    assert found is not None
+    assert found.tests == a_judgement().tests
+    assert found.counterexample is not None
+    assert found.counterexample.expected is None
