@@ -211,7 +211,7 @@ def test_no_room_beside_the_pins(solution):
 
 
 @group("pins")
-@points(4)
+@points(2)
 @hint("Unpinning allows eviction again and counts as a use.")
 def test_unpinned_model_is_young(solution):
     store = Warehouse(a=1, b=1, c=1, d=1)
@@ -226,6 +226,24 @@ def test_unpinned_model_is_young(solution):
     assert store.loads_for(cache, "a") == []
 
     assert store.loads_for(cache, "cda") == ["d", "a"]  # a goes when d comes
+
+
+@group("pins")
+@points(2)
+@hint("A model that was unpinned is one like any other: it grows old, is used, is pinned again.")
+def test_pinned_again(solution):
+    store = Warehouse(a=1, b=1, c=1, d=1)
+    cache = solution.ModelCache(2)
+    store.get_all(cache, "a")
+    cache.pin("a")
+    cache.unpin("a")
+
+    store.get_all(cache, "bac")  # b goes: a was used after it
+    assert store.loads_for(cache, "a") == []
+
+    cache.pin("a")
+    store.get_all(cache, "bcd")
+    assert store.loads_for(cache, "a") == []
 
 
 @group("pins")
