@@ -104,6 +104,8 @@ class TestResult:
     stdout: str | None = None  # samples and Run only
     round_trips: int = 0  # between grader and box; each costs about half a millisecond
     pitfall: str | None = None  # that the test is about, where it failed; see `judge pitfall`
+    wall_seconds: float = 0.0  # like the limits for `judge problem check` alone, never told
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)

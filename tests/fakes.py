@@ -16,6 +16,7 @@ from judge.judging.events import (
     TestsCollected,
     nobody,
 )
+from judge.judging.shallow import shallow_solutions
 from judge.model import Exit, Judgement, Limits, RunResult, Trial, Verdict
 from judge.proxy.callee import Callee, load_request
 from judge.proxy.caller import Remote
@@ -65,7 +66,7 @@ class FakeJudge:
         self.judged.append((problem.slug, source, samples_only))
         if self.fault is not None:
             raise self.fault
-        answer = replace(self.by_source.get(source, self.judgement), problem=problem.slug)
+        answer = replace(self._prepared(problem, source), problem=problem.slug)
         if answer.verdict is Verdict.JE:
             listener(AttemptFailed(GraderFailed("the grader went silent"), 1))
         listener(PhaseStarted("tests"))
@@ -74,6 +75,17 @@ class FakeJudge:
         for index, result in enumerate(answer.tests):
             listener(TestEnded(result, index))
         return answer
+
+    def _prepared(self, problem: Problem, source: str) -> Judgement:
+        if source in self.by_source or source not in dict(shallow_solutions(problem)).values():
+            return self.by_source.get(source, self.judgement)
+        tests = (
+            one if one.sample else replace(one, verdict=Verdict.WA) for one in self.judgement.tests
+        )
+        return replace(self.judgement, verdict=Verdict.WA, tests=tuple(tests))
+
+    def identity(self, profile: str) -> str:
+        return f"{profile} of a fake"
 
     def try_input(
         self,

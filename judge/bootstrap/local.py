@@ -118,6 +118,12 @@ class LocalJudge:
             self._images[profile] = find_image(self.engine, profile)
         return self._images[profile]
 
+    def identity(self, profile: str) -> str:
+        """Return what a judgement depends on besides problem and source."""
+        image = self.image(profile)
+        parts = (image.digest, image.runner_version, seeds_of(self.seed_key), self.settings.runtime)
+        return " ".join(map(str, (*parts, fingerprint())))
+
     def _judge(self, submission: Submission, listener: Listener) -> Judgement:
         with self._grader(submission.problem.profile) as grading:
             return judge_submission(submission, self._sandbox(), grading, listener)

@@ -2,6 +2,7 @@
 
 from judge.catalog.adopted import write_labelled
 from judge.catalog.catalog import Catalog
+from judge.catalog.examples import example_complaints
 from judge.catalog.package import load_problem
 from judge.catalog.problem import LIBRARIES, Adapter, Explained, Kind, Labelled, Problem, Shape
 from judge.catalog.scaffold import write_package
@@ -20,6 +21,7 @@ __all__ = [
     "Shape",
     "Shelf",
     "check_source",
+    "example_complaints",
     "load_problem",
     "read_source",
     "starter_text",

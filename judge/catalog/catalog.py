@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from judge.catalog.manifest import read_manifest
 from judge.catalog.package import MANIFEST, load_problem
 from judge.catalog.problem import HIDDEN, Problem
 from judge.errors import ProblemError, RequestError, UnknownProblem
@@ -36,6 +37,17 @@ class Catalog:
         for folder in self.folders().values():
             yield load_problem(folder)
 
+    def namesakes(self, problem: Problem) -> list[Path]:
+        """Return the other packages that have the uuid of this one; malformed ones have none.
+
+        One of the same name replaces this one, or is replaced by it, so it may be the same problem.
+        """
+        return [
+            folder
+            for slug, folder in self.folders().items()
+            if slug != problem.slug and problem.uuid is not None and _uuid(folder) == problem.uuid
+        ]
+
     def folders(self) -> dict[str, Path]:
         """Name → folder of every package, in the order of names."""
         named = _merged(self._roots)
@@ -52,6 +64,14 @@ def _merged(roots: Sequence[Path]) -> dict[str, Path]:
                 f"two problems are called '{folder.name}': {other} and {folder}; rename one"
             )
     return found
+
+
+def _uuid(folder: Path) -> str | None:
+    path = folder / MANIFEST
+    try:
+        return read_manifest(path.read_text("utf-8-sig"), path).uuid
+    except (OSError, UnicodeDecodeError, ProblemError):
+        return None
 
 
 def _packages(root: Path) -> Iterator[Path]:

@@ -34,6 +34,7 @@ class Manifest:
     """What problem.toml says, with every default filled in."""
 
     title: str
+    uuid: str | None
     kind: Kind
     entry: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -135,10 +136,10 @@ _SECTIONS = MappingProxyType(
 
 
 def _meaning(written: _Written) -> Manifest:
-    _check_uuid(written.uuid)
     kind = _kind(written)
     return Manifest(
         title=written.title,
+        uuid=_uuid(written.uuid),
         kind=kind,
         entry=_entry(written, kind),
         signatures=tuple(one.strip() for one in written.entry),
@@ -153,11 +154,11 @@ def _meaning(written: _Written) -> Manifest:
     )
 
 
-def _check_uuid(written: str | None) -> None:
+def _uuid(written: str | None) -> str | None:
     if written is None:
-        return
+        return None
     try:
-        UUID(written)
+        return str(UUID(written))  # in one form, however it is written
     except ValueError:
         _refuse("uuid", f"{written!r} is not a UUID")
 

@@ -56,6 +56,7 @@ def load_problem(folder: Path) -> Problem:
         topics=manifest.topics,
         tags=manifest.tags,
         minutes=manifest.minutes,
+        uuid=manifest.uuid,
     )
 
 
@@ -86,7 +87,9 @@ def walk(folder: Path, depth: int = MAX_DEPTH) -> Iterator[Path]:
         if _is_ignored(entry.name):
             continue
         if entry.is_symlink():
-            raise ProblemError(f"{entry.path}: symbolic links are not allowed")
+            raise ProblemError(
+                f"{entry.path}: symbolic links are not allowed; put the file itself there"
+            )
         if entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), depth - 1)
         else:

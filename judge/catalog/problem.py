@@ -99,6 +99,7 @@ class Problem:
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     minutes: int | None = None
+    uuid: str | None = None
 
     @property
     def statement(self) -> str | None:

@@ -28,12 +28,14 @@ def check_json(report: CheckReport) -> Mapping[str, object]:
         "problem": report.problem,
         "ok": report.ok,
         "complaints": list(report.complaints),
+        "warnings": list(report.warnings),
         "submissions": [
             {
                 "file": one.labelled.name,
                 "expected": one.labelled.expected,
                 "verdict": one.judgement.verdict,
                 "ok": not one.failures,
+                "cached": one.cached,
                 "failures": list(one.failures),
                 "tests": [_test(result) for result in one.judgement.tests],
             }
@@ -50,5 +52,7 @@ def _test(result: TestResult) -> Mapping[str, object]:
         "state": result.state,
         "verdict": result.verdict,
         "cpu_seconds": result.cpu_seconds,
+        "wall_seconds": result.wall_seconds,
+        "memory_mib": result.memory_mib,
         "message": result.message,
     }

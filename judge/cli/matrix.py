@@ -14,13 +14,15 @@ from judge.model import TestResult
 def show_matrix(console: Console, report: CheckReport) -> None:
     """Print a row per submission and a column per group of tests, then all disagreements."""
     groups = list(dict.fromkeys(test.group for test in _tests(report.results)))
-    rows = table("Submission", "Expected", "Got", *groups)
+    cached = [""] if any(one.cached for one in report.results) else []
+    rows = table("Submission", "Expected", "Got", *groups, *cached)
     for one in report.results:
         rows.add_row(
             text(one.labelled.name),
             one.labelled.expected,
             _got(one),
             *(_cell(one, group) for group in groups),
+            *([text("cached", style="dim")] if one.cached else []),
         )
     console.print(text(report.problem, style="bold"))
     if report.results:
@@ -35,8 +37,9 @@ def show_references(console: Console, report: CheckReport) -> None:
         line = Text.assemble(
             text(f"{report.problem}: {one.labelled.name} "), verdict_text(one.judgement.verdict)
         )
-        console.print(line.append(f", {one.judgement.cpu_seconds:.2f} s CPU"))
-    if not report.ok:
+        cached = ", cached" if one.cached else ""
+        console.print(line.append(f", {one.judgement.cpu_seconds:.2f} s CPU{cached}"))
+    if not report.ok or report.warnings:
         show_disagreements(console, report)
 
 
@@ -47,7 +50,9 @@ def show_disagreements(console: Console, report: CheckReport) -> None:
     for one in report.results:
         for failure in one.failures:
             console.print(text(f"{report.problem}/{one.labelled.name}: {failure}", style="red"))
-    if report.ok:
+    for warning in report.warnings:
+        console.print(text(f"{report.problem}: warning: {warning}", style="yellow"))
+    if report.ok and report.results:
         console.print(text(f"{report.problem}: all {len(report.results)} as expected"))
     console.print()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from judge.errors import RequestError, UnknownProblem
 from judge.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,4 +64,12 @@ def named_problem(catalog: "Catalog", name: str) -> "Problem":
     is_path = os.sep in name or name in {os.curdir, os.pardir}
     if is_path and Path(name).is_dir():
         return load_problem(Path(name))
-    return catalog.get(name)
+    try:
+        return catalog.get(name)
+    except UnknownProblem:
+        if Path(name).is_dir():
+            raise RequestError(
+                f"unknown problem '{name}'; for the folder of that name here write "
+                f"{os.curdir}{os.sep}{name}"
+            ) from None
+        raise

@@ -29,6 +29,8 @@ class Judge(Protocol):
         brief: bool = ...,
     ) -> "Judgement": ...
 
+    def identity(self, profile: str) -> str: ...
+
     def try_input(
         self,
         problem: "Problem",

@@ -9,11 +9,11 @@ from rich.console import Console
 
 from judge.cli.console import err, text
 from judge.cli.verdicts import verdict_text
-from judge.judging.check import Checked
 from judge.judging.events import (
     AttemptFailed,
     Event,
     PhaseStarted,
+    SearchFailed,
     TestEnded,
     TestsCollected,
 )
@@ -25,6 +25,7 @@ PHASES: Mapping[str, str] = MappingProxyType(
         "grader": "starting the grader",
         "collect": "collecting the tests",
         "tests": "running the tests",
+        "example": "looking for the smallest input that fails",
     }
 )
 
@@ -55,8 +56,8 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[Heard], N
 
 
 @contextmanager
-def counting(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[Checked], None]]:
-    """Show how many submissions of a problem have been judged, and the last one's verdict."""
+def counting(title: str, total: int, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show how much of a problem has been judged, and what came of the last of it."""
     console = err()
     if console.is_terminal:
         with console.status(text(f"{title}: 0 of {total}")) as status:
@@ -74,9 +75,8 @@ class _Count:
         self._say = say
         self._judged = 0
 
-    def __call__(self, one: Checked) -> None:
+    def __call__(self, last: str) -> None:
         self._judged += 1
-        last = f"{one.labelled.name} {one.judgement.verdict}"
         self._say(f"{self._title}: {self._judged} of {self._total}, {last}")
 
 
@@ -98,8 +98,8 @@ class _Story:
                 return f"{self._title}: {count}, {event.result.name} {verdict}"
             case AttemptFailed():
                 return f"{self._title}: {_failed(event)}"
-            case Waiting():
-                return f"{self._title}: {event.words}"
+            case Waiting() | SearchFailed():  # of the latter its author is told
+                return f"{self._title}: {getattr(event, 'words', 'no example')}"
 
 
 class _Lines:
@@ -112,6 +112,8 @@ class _Lines:
                 self._console.print(text(PHASES.get(event.name, event.name)))
             case TestsCollected():
                 pass  # the number grows while tests are found; a line for each would be noise
+            case SearchFailed():
+                pass  # `judge problem check` tells its author
             case TestEnded(result=result):
                 self._console.print(text(f"{result.name} {verdict_text(result.verdict)}"))
             case AttemptFailed():

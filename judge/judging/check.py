@@ -1,23 +1,23 @@
-"""Does every labelled submission of a problem get the verdict its folder promises?"""
+"""Is a package good? Its labelled submissions, its reference and its tests have to agree.
 
-from collections.abc import Callable, Sequence
+every labelled submission: the verdict of its folder, the groups of its header, clear of the limits
+every group of hidden tests: fails one of them, and every solution that solves nothing
+the reference: the same verdicts and the same answers twice
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from judge.catalog import Labelled, Problem
-from judge.errors import SetupError
-from judge.judging.events import AttemptFailed, Event, Listener, nobody
+from judge.catalog import Labelled, Problem, example_complaints
+from judge.errors import SetupError, TestFault
+from judge.judging.bench import Bench, Cache, Judges, NoCache, Wish
+from judge.judging.events import Listener, nobody
+from judge.judging.headroom import near_limits
+from judge.judging.labels import disagreements
+from judge.judging.shallow import shallow_solutions
+from judge.judging.steadiness import answers_differ, asked_twice, verdicts_differ
+from judge.judging.strength import groups_passed, idle_groups, too_easy
 from judge.model import Judgement, Verdict
-
-MAX_ROUND_TRIPS = 5_000
-
-
-class Judges(Protocol):
-    """The judging path that is also a learner's; there is no other."""
-
-    def judge(
-        self, problem: Problem, source: str, listener: Listener = ..., *, samples_only: bool = ...
-    ) -> Judgement: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Checked:
     labelled: Labelled
     judgement: Judgement
     failures: tuple[str, ...]
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,83 +37,92 @@ class CheckReport:
     problem: str
     results: tuple[Checked, ...] = ()
     complaints: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether nothing disagrees."""
+        """Whether nothing disagrees; a warning is nothing to fail for."""
         return not self.complaints and not any(one.failures for one in self.results)
 
 
-def check_problem(
+def check_problem(  # noqa: PLR0913 (who hears and who remembers is the caller's choice)
     judge: Judges,
     problem: Problem,
-    on_result: Callable[[Checked], None] = lambda _: None,
+    on_step: Callable[[str], None] = lambda _: None,
     listener: Listener = nobody,
     *,
     references_only: bool = False,
+    cache: Cache | None = None,
 ) -> CheckReport:
-    """Judge the labelled submissions one after the other, or only the reference.
+    """Judge what the package needs judged, one after the other, or only the reference.
 
-    `on_result` hears of each as soon as it is judged.
+    `on_step` hears of each as soon as it is judged.
     """
-    chosen = problem.submissions[:1] if references_only else problem.submissions
+    bench = Bench(judge, cache or NoCache(), on_step, listener)
     results: list[Checked] = []
-    for labelled in chosen:
-        faults: list[str] = []
-        try:
-            judgement = judge.judge(
-                problem, labelled.source, _noting(faults, listener), samples_only=False
-            )
-        except SetupError as error:  # other problems may be judged all the same
-            return CheckReport(problem.slug, tuple(results), (str(error),))
-        checked = Checked(labelled, judgement, (*disagreements(labelled, judgement), *faults))
-        results.append(checked)
-        on_result(checked)
-    return CheckReport(problem.slug, tuple(results), _complaints(problem))
+    complaints = [] if references_only else list(_complaints(problem))
+    try:
+        for labelled in problem.submissions[:1] if references_only else problem.submissions:
+            results.append(_checked(bench, problem, labelled))  # noqa: PERF401 (kept when one raises)
+        if not references_only:
+            complaints += _weaknesses(bench, problem, results)
+    except TestFault as fault:  # of whomever: judging the others would say it again
+        complaints.append(f"{fault.test} is at fault, not a submission:\n{fault.detail}")
+    except SetupError as error:  # other problems may be judged all the same
+        complaints.append(str(error))
+    return CheckReport(problem.slug, tuple(results), tuple(complaints), tuple(_warnings(problem)))
 
 
-def _noting(faults: list[str], listener: Listener) -> Listener:
-    """Listen for what went wrong on our side or in the tests: an author may read it whole."""
-
-    def listen(event: Event) -> None:
-        if isinstance(event, AttemptFailed):
-            faults.append(str(event.error))
-        listener(event)
-
-    return listen
+def steps_of(problem: Problem, *, references_only: bool = False) -> int:
+    """Return how much there is to be judged if nothing is at fault."""
+    if references_only or problem.reference is None:
+        return len(problem.submissions[:1] if references_only else problem.submissions)
+    twice = 1 if asked_twice(problem) is None else 2
+    return len(problem.submissions) + twice + len(list(shallow_solutions(problem)))
 
 
-def disagreements(labelled: Labelled, judgement: Judgement) -> tuple[str, ...]:
-    """Say in which ways a judgement is not what folder and header promise."""
-    found = []
-    if judgement.verdict is not labelled.expected:
-        reason = f": {judgement.message}" if judgement.message is not None else ""
-        found.append(f"expected {labelled.expected}, got {judgement.verdict}{reason}")
-    failed = {one.group for one in judgement.tests if one.verdict not in (None, Verdict.AC)}
-    found += [_survived(group, judgement) for group in labelled.fails if group not in failed]
-    found += [
-        f"{one.name} makes {one.round_trips} round trips, more than {MAX_ROUND_TRIPS}: "
-        "use `solution.batch` or a driver in prelude.py"
-        for one in judgement.tests
-        if one.round_trips > MAX_ROUND_TRIPS
-    ]
-    return tuple(found)
+def _checked(bench: Bench, problem: Problem, labelled: Labelled) -> Checked:
+    judged = bench.judged(labelled.name, Wish(problem, labelled.source))
+    failures = (
+        *disagreements(labelled, judged.judgement),
+        *near_limits(labelled, judged.judgement),
+        *judged.troubles,
+    )
+    return Checked(labelled, judged.judgement, failures, judged.cached)
 
 
-def _survived(group: str, judgement: Judgement) -> str:
-    groups = list(dict.fromkeys(one.group for one in judgement.tests))
-    if group not in groups:
-        return f"says `# fails: {group}`, but the groups are {_listed(groups)}"
-    return f"says `# fails: {group}`, but no test of that group fails"
+def _complaints(problem: Problem) -> Iterator[str]:
+    if problem.submissions and problem.reference is None:
+        yield "submissions/accepted/ is empty: without a reference nothing vouches for the tests"
+    yield from example_complaints(problem)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) or "unknown, as no test ran"
-
-
-def _complaints(problem: Problem) -> tuple[str, ...]:
-    if problem.reference is None:
-        return (
-            "submissions/accepted/ is empty: without a reference nothing vouches for the tests",
+def _warnings(problem: Problem) -> Iterator[str]:
+    if not problem.submissions:
+        yield (
+            "nothing vouches for the tests: add a right solution to submissions/accepted/ and "
+            "wrong ones to submissions/wrong_answer/"
         )
-    return ()
+
+
+def _weaknesses(bench: Bench, problem: Problem, results: Sequence[Checked]) -> Iterator[str]:
+    """Say what agrees with every label and is wrong all the same."""
+    if not results or results[0].judgement.verdict is not Verdict.AC:
+        return  # without a reference that passes there is nothing to compare with
+    yield from _unsteadiness(bench, problem, results[0])
+    yield from idle_groups([one.judgement for one in results])
+    passed: dict[str, list[str]] = {}
+    for words, source in shallow_solutions(problem):
+        judged = bench.judged(f"a solution that {words}", Wish(problem, source))
+        for group in groups_passed(judged.judgement):
+            passed.setdefault(group, []).append(words)
+    yield from (too_easy(group, words) for group, words in passed.items())
+
+
+def _unsteadiness(bench: Bench, problem: Problem, reference: Checked) -> Iterator[str]:
+    source = reference.labelled.source
+    again = bench.judged("the reference again", Wish(problem, source, occasion="again"))
+    yield from verdicts_differ(reference.judgement, again.judgement)
+    if (asking := asked_twice(problem)) is not None:
+        wish = Wish(asking, source, samples_only=True)
+        yield from answers_differ(bench.judged("the reference asked twice", wish).judgement)

@@ -14,7 +14,7 @@ import pytest
 from judge.bootstrap import LocalJudge, local_judge
 from judge.catalog import Catalog, Labelled, Problem
 from judge.engine.client import Engine
-from judge.judging.check import disagreements
+from judge.judging.labels import disagreements
 from judge.model import Judgement
 from judge.settings import Settings
 from tests.conftest import BUNDLED_PROBLEMS
