@@ -28,7 +28,7 @@ from judge.client import Client
 from judge.engine.client import Engine, engine_client
 from judge.engine.container import INSTANCE_LABEL, ROLE_LABEL
 from judge.images import ImageRef, find_image
-from judge.judging.submission import Submission, order
+from judge.judging.orders import Submission, order
 from judge.machine import fingerprint
 from judge.model import Exit
 from judge.proxy.caller import Remote

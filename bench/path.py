@@ -15,7 +15,7 @@ from judge.bootstrap import local_judge
 from judge.catalog import Catalog, Problem
 from judge.engine.client import Engine, engine_client
 from judge.images import ImageRef, find_image
-from judge.judging.submission import Submission, order
+from judge.judging.orders import Submission, order
 from judge.model import Exit
 from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun

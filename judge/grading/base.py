@@ -30,6 +30,7 @@ class Spec:
     reference: str | None
     files: Mapping[str, bytes]
     seed_key: bytes
+    misconceptions: tuple[tuple[str, str], ...] = ()  # wrong sources, and what each stands for
     samples_only: bool = False
     trial: Trial | None = None
 

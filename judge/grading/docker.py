@@ -152,6 +152,7 @@ def _spec(spec: Spec) -> Header:
         ],
         "reference": spec.reference,
         "seed_key": spec.seed_key.hex(),
+        "misconceptions": [list(one) for one in spec.misconceptions],
         "samples_only": spec.samples_only,
         "trial": None if spec.trial is None else asdict(spec.trial),
     }

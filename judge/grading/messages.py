@@ -142,6 +142,20 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Searching:
+    """A test failed; a fresh process is wanted, to look for the smallest input that does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search found; `trouble` is the package's own fault, for its author."""
+
+    counterexample: Counterexample | None
+    hint: str | None
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """A learner's own input was tried."""
 
@@ -156,4 +170,6 @@ class Done:
     """Everything ran."""
 
 
-Message = Collected | Began | Called | ProgramCalled | Answered | Ended | Tried | Done
+Message = (
+    Collected | Began | Called | ProgramCalled | Answered | Ended | Searching | Found | Tried | Done
+)

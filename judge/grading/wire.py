@@ -15,12 +15,14 @@ from judge.grading.messages import (
     Ended,
     Failure,
     FailureKind,
+    Found,
     Line,
     Message,
     Outcome,
     ProgramCalled,
     Raised,
     Report,
+    Searching,
     TestInfo,
     TestLimits,
     Tried,
@@ -97,6 +99,9 @@ class _Counterexample(_Model):
     expected: str | None
     minimal: bool = True
 
+    def message(self) -> Counterexample:
+        return Counterexample(**self.model_dump())
+
 
 class _Report(_Model):
     outcome: Outcome
@@ -107,10 +112,18 @@ class _Report(_Model):
         return Report(
             self.outcome,
             None if self.failure is None else self.failure.message(),
-            None
-            if self.counterexample is None
-            else Counterexample(**self.counterexample.model_dump()),
+            None if self.counterexample is None else self.counterexample.message(),
         )
+
+
+class _Found(_Model):
+    counterexample: _Counterexample | None
+    hint: str | None
+    trouble: str | None
+
+    def message(self) -> Found:
+        found = None if self.counterexample is None else self.counterexample.message()
+        return Found(found, self.hint, self.trouble)
 
 
 class _Tried(_Model):
@@ -136,6 +149,11 @@ def _collected(tests: list[dict[str, Any]]) -> Collected:
     return Collected(tuple(_Test.model_validate(test).message() for test in tests[:MAX_TESTS]))
 
 
+def _found(header: Header) -> Found:
+    fields = {key: header[key] for key in ("counterexample", "hint", "trouble")}
+    return _Found.model_validate(fields).message()
+
+
 def _tried(header: Header) -> Tried:
     fields = {key: header[key] for key in ("output", "expected", "refused", "failure")}
     return _Tried.model_validate(fields).message()
@@ -148,6 +166,8 @@ _READ: dict[str, Callable[[Header, bytes], Message]] = {
     "run": lambda header, stdin: ProgramCalled(stdin, tuple(str(arg) for arg in header["argv"])),
     "answer": lambda _, payload: Answered(payload),
     "ended": lambda header, _: Ended(_Report.model_validate(header["report"]).message()),
+    "search": lambda *_: Searching(),
+    "found": lambda header, _: _found(header),
     "tried": lambda header, _: _tried(header),
     "done": lambda *_: Done(),
 }

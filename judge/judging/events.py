@@ -9,7 +9,7 @@ from judge.model import TestResult
 
 @dataclass(frozen=True, slots=True)
 class PhaseStarted:
-    """A step of judging began: `image`, `grader`, `box`, `tests`."""
+    """A step of judging began: `image`, `grader`, `box`, `tests`, `example`."""
 
     name: str
 
@@ -41,7 +41,14 @@ class AttemptFailed:
     attempt: int
 
 
-Event = PhaseStarted | TestsCollected | TestEnded | AttemptFailed
+@dataclass(frozen=True, slots=True)
+class SearchFailed:
+    """The package's own code stumbled in the search for an example; its author ought to know."""
+
+    trouble: str
+
+
+Event = PhaseStarted | TestsCollected | TestEnded | AttemptFailed | SearchFailed
 Listener = Callable[[Event], None]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from judge.errors import MalformedHeader
-from judge.grading import Answered, Called, Ended, Message, ProgramCalled, Session, Tried
+from judge.grading import Answered, Called, Ended, Found, Message, ProgramCalled, Session, Tried
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Box, Order
 
@@ -76,7 +76,7 @@ class Relay:
                     return payload
                 case Called() as nested:
                     self.call(nested)
-                case Ended() | Tried() as last_words:
+                case Ended() | Found() | Tried() as last_words:
                     raise TestOver(last_words)
                 case other:
                     raise MalformedHeader(

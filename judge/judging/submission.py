@@ -9,10 +9,9 @@ source by the time the grader asks for it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from judge.catalog import Problem
 from judge.errors import GraderFailed, MalformedHeader, TestFault
 from judge.grading import (
     Answered,
@@ -21,51 +20,34 @@ from judge.grading import (
     Collected,
     Done,
     Ended,
+    Found,
     Grader,
     Message,
     ProgramCalled,
     Report,
+    Searching,
     Session,
-    Spec,
     TestInfo,
     Tried,
 )
-from judge.images import ImageRef
 from judge.judging import scoring, words
-from judge.judging.events import Listener, PhaseStarted, TestEnded, TestsCollected
+from judge.judging.events import Listener, PhaseStarted, SearchFailed, TestEnded, TestsCollected
+from judge.judging.example import Example, is_searchable, search_limits
+from judge.judging.limits import limits_of
+from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.outcome import require_no_fault, verdict_of
 from judge.judging.relay import Relay, TestOver
 from judge.model import (
-    Counterexample,
     Exit,
     Judgement,
-    Limits,
     Phase,
     TestResult,
     TestState,
     Verdict,
 )
-from judge.proxy.callee import load_request
-from judge.proxy.codec import plain_codec
-from judge.proxy.solution import CLASS_KINDS
-from judge.proxy.structures import Adapter
 from judge.sandbox.base import Box, Order, Sandbox
 
 SUBMISSION_CPU_SECONDS = 60.0
-PROGRAM = "program"
-_plain = plain_codec()
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What is to be judged, by what, and with which seeds."""
-
-    problem: Problem
-    source: str
-    image: ImageRef
-    seed_key: bytes
-    samples_only: bool = False
-    brief: bool = False  # the first failure is the last test
 
 
 def judge_submission(
@@ -92,8 +74,7 @@ class _Attempt:
         self._results: list[TestResult] = []
         self._phases: list[Phase] = []
         self._words = words.Words(submission.source, self._problem.entry)
-        self._counterexample: Counterexample | None = None
-        self._of_sample = False  # whether the counterexample kept so far is a sample's
+        self._example = Example()
         self._relay: Relay | None = None
         self._fatal = False  # loading failed, so no later test can fare better, or one is enough
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
@@ -129,8 +110,10 @@ class _Attempt:
             points=scoring.earned(points, results),
             max_points=sum(points.values()),
             tests=results,
-            message=next((r.message for r in results if r.verdict not in {None, Verdict.AC}), None),
-            counterexample=self._counterexample,
+            message=self._example.hinted(
+                next((r.message for r in results if r.verdict not in {None, Verdict.AC}), None)
+            ),
+            counterexample=self._example.counterexample,
             # Totals as coarse as what is shown of hidden tests, or they would undo the rounding.
             cpu_seconds=sum(result.cpu_seconds for result in results),
             wall_seconds=round(self._wall_seconds, 2),
@@ -157,6 +140,8 @@ class _Attempt:
                 self._current().run_program(message)
             case Ended(report):
                 self._end(report, box)
+            case Searching() | Found():
+                self._look_for_example(message, box, session)
             case Answered() | Tried() | Done():
                 pass  # heard elsewhere: in the relay, in a trial, by `messages`
 
@@ -202,8 +187,8 @@ class _Attempt:
         self._wall_seconds += relay.used.wall_seconds
         self.box_lost = self.box_lost or relay.last.exit is Exit.BOX_LOST
         self._fatal |= bool(report.failure and (report.failure.loading or self._submission.brief))
-        if verdict is not Verdict.AC:
-            self._keep_counterexample(test, words.complete(report.counterexample, verdict))
+        if verdict is not None:
+            self._example.keep(report.counterexample, verdict, sample=test.sample)
         result = TestResult(
             name=self._name(test),
             group=test.group,
@@ -216,15 +201,31 @@ class _Attempt:
             stdout=relay.used.stdout.decode(errors="replace"),
             round_trips=relay.used.round_trips,
             pitfall=None if verdict in {None, Verdict.AC} else test.pitfall,
+            wall_seconds=round(relay.used.wall_seconds, 2),
+            limits=limits_of(self._problem.limits, test),
         )
         return result if test.sample else words.hide(result)
 
-    def _keep_counterexample(self, test: TestInfo, found: Counterexample | None) -> None:
-        """Keep the first one; what a property shrank is smaller than any sample."""
-        if found is None or (self._counterexample is not None and not self._of_sample):
+    def _look_for_example(self, message: Searching | Found, box: Box, session: Session) -> None:
+        """Give the grader one more process, to ask for the smallest input that fails."""
+        if isinstance(message, Found):
+            self._found(message, box)
             return
-        if self._counterexample is None or not test.sample:
-            self._counterexample, self._of_sample = found, test.sample
+        wanted = not self._submission.brief and not self._submission.samples_only
+        if not wanted or self._is_over() or not is_searchable(self._results):
+            session.skip()
+            return
+        self._enter("example")
+        limits = search_limits(self._problem.limits)
+        self._relay = Relay(box, session, replace(self._first, limits=limits))
+        session.go(self._relay.load())
+
+    def _found(self, found: Found, box: Box) -> None:
+        self._relay = None
+        box.end()
+        self._example.found(found)
+        if found.trouble is not None:
+            self._listener(SearchFailed(found.trouble))
 
     def _name(self, test: TestInfo) -> str:
         if test.sample:
@@ -249,52 +250,3 @@ def messages(session: Session) -> Iterator[Message]:
     """Yield what a session says until it is done."""
     while not isinstance(message := session.next(), Done):
         yield message
-
-
-def limits_of(limits: Limits, test: TestInfo) -> Limits:
-    """Return the limits of a test: its marker's before those of its problem."""
-    wanted = test.limits
-    cpu = limits.cpu_seconds if wanted.cpu_seconds is None else wanted.cpu_seconds
-    default_wall = limits.wall_seconds if wanted.cpu_seconds is None else 3 * cpu
-    return replace(
-        limits,
-        cpu_seconds=cpu,
-        wall_seconds=default_wall if wanted.wall_seconds is None else wanted.wall_seconds,
-        memory_mib=limits.memory_mib if wanted.memory_mib is None else wanted.memory_mib,
-    )
-
-
-def order(submission: Submission, limits: Limits) -> Order:
-    """Return what a fresh process is told to load."""
-    problem = submission.problem
-    if problem.kind == PROGRAM:
-        program = {"source": submission.source, "prelude": problem.prelude}
-        return Order(_plain.encode(program), limits, program=True)
-    adapters = [Adapter(a.name, a.shape, dict(a.fields), a.cyclic) for a in problem.adapters]
-    request = load_request(submission.source, problem.entry, problem.prelude, adapters)
-    return Order(_plain.encode(request), limits)
-
-
-def grading_spec(submission: Submission) -> Spec:
-    """Return what the grader is told; the submission is not part of it."""
-    problem = submission.problem
-    return Spec(
-        slug=problem.slug,
-        kind=problem.kind,
-        entry=problem.entry,
-        classes=classes_of(problem),
-        signature=next(iter(problem.signatures), ""),
-        adapters=tuple((a.name, a.shape, a.fields, a.cyclic) for a in problem.adapters),
-        reference=problem.reference,
-        files=problem.files,
-        seed_key=submission.seed_key,
-        samples_only=submission.samples_only,
-    )
-
-
-def classes_of(problem: Problem) -> tuple[str, ...]:
-    """Return the entry points that are classes, by the problem's kind or their signatures."""
-    if problem.kind in CLASS_KINDS:
-        return problem.entry
-    pairs = zip(problem.entry, problem.signatures, strict=False)
-    return tuple(name for name, signature in pairs if signature.startswith("class "))

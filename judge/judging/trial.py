@@ -6,8 +6,9 @@ from judge.errors import MalformedHeader
 from judge.grading import Called, Grader, ProgramCalled, Tried
 from judge.grading.base import Trial as Wanted
 from judge.judging import words
+from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.relay import Relay
-from judge.judging.submission import Submission, grading_spec, messages, order
+from judge.judging.submission import messages
 from judge.model import Trial
 from judge.sandbox.base import Sandbox
 

@@ -1,6 +1,8 @@
 """The pytest plugin of the grader: asks before each test, reports each as it ends, finds blame."""
 
+import contextlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +15,7 @@ from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain, markers, order, seeding
 from judge.testing.reference import Reference
+from judge.testing.search import search
 
 
 class Desk(Protocol):
@@ -31,6 +34,14 @@ class Desk(Protocol):
 
     def ended(self, report: dict[str, Any]) -> None:
         """Tell how a test ended."""
+        ...
+
+    def search(self) -> Delivery | None:
+        """Ask for a fresh process for the search; like `begin`."""
+        ...
+
+    def found(self, found: dict[str, Any]) -> None:
+        """Tell what the search found."""
         ...
 
     def at_fault(self, where: str, detail: str) -> None:
@@ -58,6 +69,7 @@ class GradingPlugin:
         self._remote: Remote | None = None
         self._error: pytest.ExceptionInfo[BaseException] | None = None
         self._blaming = False
+        self._is_wrong = False  # a test failed for what was answered
         self.broken = False
 
     # What pytest asks
@@ -91,6 +103,7 @@ class GradingPlugin:
         report = self._perform(item, nextitem, described)
         if report["outcome"] == "failed":
             self._lost_groups.add(described["group"])
+            self._is_wrong |= report["failure"]["kind"] not in {"stopped", "missing", "fault"}
         self._desk.ended(report)
         return True
 
@@ -101,6 +114,20 @@ class GradingPlugin:
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo
         return report
+
+    def look_for_example(self, misconceptions: Iterator[tuple[Reference, str]]) -> None:
+        """Search for the smallest failing input, after all tests, when one of them failed."""
+        if not (self._is_wrong and self._reference.exists and find_spec("inputs")):
+            return
+        remote = self._package.interface.connect(self._channel)
+        found: dict[str, Any] = dict.fromkeys(("counterexample", "hint", "trouble"))
+        with contextlib.suppress(Stopped, BadReply, MissingEntry, RemoteError):
+            if (loaded := self._desk.search()) is None:
+                return
+            remote.accept_loading(loaded)
+            interface, key = self._package.interface, self._package.seed_key
+            found = search(remote, interface, self._reference, key, misconceptions)
+        self._desk.found(found)
 
     # What tests ask
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from judge.errors import EngineUnavailable, InfrastructureError, TestFault
 from judge.judging.events import AttemptFailed, Listener
-from judge.judging.submission import Submission
+from judge.judging.orders import Submission
 from judge.model import Judgement, Verdict
 
 MAX_ATTEMPTS = 3

@@ -12,6 +12,7 @@ from judge.judging.events import (
     AttemptFailed,
     Event,
     PhaseStarted,
+    SearchFailed,
     TestEnded,
     TestsCollected,
 )
@@ -53,6 +54,9 @@ class Teller:
         """Have an event stored, soon."""
         if self._abandoned is not None:
             raise self._abandoned
+        if isinstance(event, SearchFailed):
+            _log.warning("%s: its inputs.py failed: %s", self._claim.submission, event.trouble)
+            return
         with self._adding:
             self._told.append(_told(event))
         self._news.set()
@@ -91,7 +95,7 @@ class Teller:
             self._hint()
 
 
-def _told(event: Event) -> Told:
+def _told(event: PhaseStarted | TestsCollected | TestEnded | AttemptFailed) -> Told:
     match event:
         case PhaseStarted():
             return "phase", {"name": event.name}
@@ -102,3 +106,4 @@ def _told(event: Event) -> Told:
         case AttemptFailed():
             # The error's text is for whoever runs the judge and may name hidden tests.
             return "attempt_failed", {"attempt": event.attempt}
+

@@ -117,6 +117,13 @@ class Worker:
         # Said together with what comes next, which comes at once.
         self._kept += pack({"kind": "ended", "report": report})
 
+    def search(self) -> Delivery | None:
+        self.say({"kind": "search"})
+        return self.started()
+
+    def found(self, found: dict[str, Any]) -> None:
+        self.say({"kind": "found"} | found)
+
     def at_fault(self, where: str, detail: str) -> None:
         self.say({"kind": "fault", "where": where, "detail": detail})
 
@@ -182,6 +189,14 @@ def reference_of(spec: dict[str, Any], folder: Path, interface: Interface) -> Re
     prelude = folder / "prelude.py"
     text = prelude.read_text() if prelude.exists() else None
     return Reference(spec["reference"], text, interface)
+
+
+def misconceptions_of(
+    spec: dict[str, Any], folder: Path, interface: Interface
+) -> Iterator[tuple[Reference, str]]:
+    """Yield the wrong submissions that stand for something, and for what."""
+    for source, text in spec["misconceptions"]:
+        yield reference_of(spec | {"reference": source}, folder, interface), text
 
 
 def arguments(folder: Path, name: str, assertions: str) -> list[str]:

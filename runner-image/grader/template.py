@@ -48,6 +48,7 @@ class Template:
     ) -> None:
         self._control, self._worker, self._spec = control, worker, spec
         self._collected: list[pytest.Session] = []
+        self._afterwards: Callable[[], None] = lambda: None
         self._children: dict[str, int] = {}
 
     def collect(self, payload: bytes) -> None:
@@ -58,6 +59,8 @@ class Template:
         package = Package(folder, bytes.fromhex(self._spec["seed_key"]), interface)
         reference = session.reference_of(self._spec, folder, interface)
         plugin = GradingPlugin(self._worker, self._worker, reference, package)
+        wrong = session.misconceptions_of(self._spec, folder, interface)
+        self._afterwards = lambda: plugin.look_for_example(wrong)
         runs = RUNS[:1] if self._spec["samples_only"] else RUNS
         present = [run for run in runs if (folder / "tests" / run[0]).exists()]
 
@@ -109,6 +112,7 @@ class Template:
             items = collected.items
             for item, following in zip(items, [*items[1:], None], strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        self._afterwards()
 
 
 class Pause:

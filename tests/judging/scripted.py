@@ -17,7 +17,8 @@ from judge.grading import (
 )
 from judge.images import ImageRef
 from judge.judging.events import Event, nobody
-from judge.judging.submission import Submission, judge_submission
+from judge.judging.orders import Submission
+from judge.judging.submission import judge_submission
 from judge.model import (
     Exit,
     Judgement,

@@ -20,7 +20,9 @@ from judge.grading import (
 )
 from judge.grading.messages import TestLimits
 from judge.judging.events import nobody
-from judge.judging.submission import Submission, judge_submission, limits_of
+from judge.judging.limits import limits_of
+from judge.judging.orders import Submission
+from judge.judging.submission import judge_submission
 from judge.model import (
     Counterexample,
     Exit,

@@ -16,7 +16,7 @@ from judge.errors import (
 )
 from judge.images import ImageRef
 from judge.judging.events import AttemptFailed, Event, nobody
-from judge.judging.submission import Submission
+from judge.judging.orders import Submission
 from judge.model import Judgement, Verdict
 from judge.settings import Settings
 from judge.worker.retries import MAX_ATTEMPTS, judge_with_retries
