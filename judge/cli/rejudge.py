@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def rejudge(
     context: typer.Context,
     submissions: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]...", min=1, help="Submissions.")
+        list[int] | None, typer.Argument(metavar="ID", min=1, help="Submissions.")
     ] = None,
     problem: Annotated[
         str | None, typer.Option("--problem", metavar="SLUG", help="All of this problem.")
