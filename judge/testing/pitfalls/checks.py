@@ -85,7 +85,7 @@ def intercept_is_free(predicted: object, y: ArrayLike, *, atol: float = 1e-3) ->
     if not abs(mean - wanted) <= atol:
         raise AssertionError(
             f"predictions of the training rows are {mean:.6g} on average and targets {wanted:.6g}; "
-            "with an intercept that no penalty pulls to 0 they agree"
+            "with an intercept that no penalty pulls to 0, at the minimum, they agree"
         )
 
 

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from inputs import strategy
 from optimum import Task, as_point, assert_minimal, assert_value_minimal
 
+from judge.testing import pitfalls
+
 group, points, hint = pytest.mark.group, pytest.mark.points, pytest.mark.hint
 
 
@@ -122,12 +124,36 @@ def test_one_feature(solution):
 @group("minimum")
 @points(4)
 @hint("A column may be constant.")
+@pytest.mark.pitfall("constant_feature")
 def test_constant_feature(solution):
     X, signs = noisy(50, 3, seed=11)
     X[:, 1] = 4.0
     job = Task(X, signs, 0.1)
 
     assert_minimal(job, *fitted(solution, job))
+
+
+@group("minimum")
+@hint("The intercept is not penalised, so predictions of the training rows are right on average.")
+@pytest.mark.pitfall("penalised_intercept")
+def test_right_on_average(solution):
+    for case in pitfalls.cases("penalised_intercept"):
+        model = solution.LogReg(l2=0.1)
+        model.fit(case.X, case.labels)
+
+        chances = np.asarray(model.predict_proba(case.X))
+
+        pitfalls.intercept_is_free(chances[:, 1], case.labels, atol=2e-4)
+
+
+@group("minimum")
+@hint("A column may be constant, also one that rounding gives a spread.")
+@pytest.mark.pitfall("constant_feature")
+def test_constant_features_of_all_kinds(solution):
+    for case in pitfalls.cases("constant_feature"):
+        job = Task(case.X, 2 * case.y - 1, 0.1)
+
+        assert_value_minimal(job, *fitted(solution, job))
 
 
 @group("labels")
@@ -154,6 +180,7 @@ def test_any_two_labels(solution, negative, positive):
 @group("labels")
 @points(4)
 @hint("One class only is an error: ValueError.")
+@pytest.mark.pitfall("one_class")
 def test_one_class(solution):
     X, _ = noisy(5, 2, seed=13)
 
@@ -176,6 +203,7 @@ def test_large_features(solution):
 @points(5)
 @hint("Far from the boundary probabilities are 0 and 1, without an overflow on the way.")
 @pytest.mark.no_warnings
+@pytest.mark.pitfall("huge_logits")
 def test_extreme_probabilities(solution):
     X, signs = noisy(100, 3, seed=15)
     model = solution.LogReg(l2=0.1)
@@ -192,6 +220,7 @@ def test_extreme_probabilities(solution):
 @points(5)
 @hint("Separable data with margins from small to huge: no overflow, no logarithm of zero.")
 @pytest.mark.no_warnings
+@pytest.mark.pitfall("log_of_zero")
 def test_wide_margins(solution):
     sizes = np.geomspace(10.0, 1e5, 40)
     signs = np.where(np.arange(40) % 2, 1, -1)
