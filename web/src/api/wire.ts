@@ -5,11 +5,13 @@ import type { State, Test } from "../api.gen.ts";
 export type {
   Counterexample,
   Judgement,
+  NewReport,
   Pitfall,
   ProblemDetail,
   ProblemList,
   ProblemSummary,
   Progress,
+  Report,
   Run,
   State,
   Submission,
