@@ -110,7 +110,7 @@ class Template:
     def _run(self) -> None:
         for collected in self._collected:
             items = collected.items
-            for item, following in zip(items, [*items[1:], None], strict=True):
+            for item, following in zip(items, [*items[1:], None], strict=False):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         self._afterwards()
 
