@@ -1,7 +1,11 @@
 """What valid flowers are, and random ones."""
 
 import numpy as np
+from flowers import answer, assert_consistent, split
 from hypothesis import strategies as st
+
+SURE = 0.99  # of the reference: whoever sees another species there is wrong
+LEARNT = split(7)
 
 
 def validate(X_train, y_train, X_test):
@@ -24,6 +28,28 @@ def strategy():
     length = st.integers(1, 80).map(lambda millimetres: millimetres / 10)
     flower = st.lists(length, min_size=4, max_size=4)
     return st.lists(flower, min_size=1, max_size=4)
+
+
+def ask(solution, rows):
+    """Return classes and probabilities of some flowers, and of the last of them alone."""
+    X_test = np.array(rows)
+    classes, probabilities = answer(solution, LEARNT, X_test)
+    _, alone = answer(solution, LEARNT, X_test[-1:])
+    return classes, probabilities, alone[0]
+
+
+def compare(found, right, rows):
+    """Fail for probabilities that are none, that depend on company, or for a sure mistake."""
+    classes, probabilities, alone = found
+    assert_consistent(classes, probabilities, LEARNT.y_train)
+    assert np.allclose(alone, probabilities[-1], rtol=0, atol=1e-6)
+    sure = _is_ordinary(rows) & (right[1].max(axis=1) > SURE)
+    assert np.array_equal(classes[sure], right[0][sure])
+
+
+def _is_ordinary(rows):
+    low, high = LEARNT.X_train.min(axis=0), LEARNT.X_train.max(axis=0)
+    return ((np.array(rows) >= low) & (np.array(rows) <= high)).all(axis=1)
 
 
 def _flowers(written, name):

@@ -43,5 +43,10 @@ def strategy():
     return st.tuples(st.integers(0, 9), script)
 
 
+def ask(solution, capacity_mb, script):
+    """Return what each step of a script brought, and the statistics at the end."""
+    return solution.prelude.play(solution.ModelCache, capacity_mb, script)
+
+
 def _is_integer(value):
     return isinstance(value, int) and not isinstance(value, bool)

@@ -1,6 +1,7 @@
 """What a valid input is, and random ones."""
 
 from hypothesis import strategies as st
+from pairs import is_pair
 
 MAX_LENGTH = 200_000
 MAX_SCORE = 10**18
@@ -26,6 +27,19 @@ def strategy():
     return st.lists(score, max_size=8).flatmap(
         lambda scores: st.tuples(st.just(scores), _target(scores))
     )
+
+
+def ask(solution, scores, target):
+    """Return the answer, and the list as it is afterwards."""
+    result = solution.pair_indices.call(scores, target, echo_args=True)
+    return result.value, result.args[0]
+
+
+def compare(found, right, scores, target):
+    """Fail unless the answer is a pair, or None where there is none, and the list is untouched."""
+    (answer, afterwards), (best, _) = found, right
+    assert answer is None if best is None else is_pair(answer, scores, target)
+    assert afterwards == scores
 
 
 def _target(scores):
