@@ -15,7 +15,8 @@ from judge.engine.container import new_instance, sweep, sweep_dead
 from judge.grading.docker import DockerGrader, grader
 from judge.images import ImageRef, find_image
 from judge.judging.events import Listener, PhaseStarted, nobody
-from judge.judging.submission import Submission, judge_submission
+from judge.judging.orders import Submission
+from judge.judging.submission import judge_submission
 from judge.judging.trial import try_input
 from judge.machine import fingerprint
 from judge.model import Judgement, Trial

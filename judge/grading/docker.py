@@ -135,9 +135,10 @@ class StreamSession:
         try:
             return self._stream.receive(SILENCE_SECONDS)
         except StreamTimeout:
-            raise GraderFailed(
-                f"the tests of '{self._slug}' said nothing for {SILENCE_SECONDS:.0f} s "
-                f"in {self._test}"
+            raise TestFault(  # it would hang again, and nobody waits three times as long
+                self._slug,
+                self._test,
+                f"it neither ended nor called the submission for {SILENCE_SECONDS:.0f} s",
             ) from None
 
 

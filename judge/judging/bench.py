@@ -53,7 +53,7 @@ class NoCache:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judgement, whether it was remembered, and what went wrong on our side."""
+    """A judgement, whether it was remembered, and why it is JE if it is."""
 
     judgement: Judgement
     cached: bool = False
@@ -90,4 +90,5 @@ class Bench:
                 raise error
         if judgement.verdict is not Verdict.JE:  # which may be gone next time
             self.cache.keep(wish, judgement)
+            return Judged(judgement)
         return Judged(judgement, troubles=tuple(dict.fromkeys(map(str, failed))))

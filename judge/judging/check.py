@@ -5,6 +5,7 @@ every group of hidden tests: fails one of them, and every solution that solves n
 the reference: the same verdicts and the same answers twice
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from judge.judging.shallow import shallow_solutions
 from judge.judging.steadiness import answers_differ, asked_twice, verdicts_differ
 from judge.judging.strength import groups_passed, idle_groups, too_easy
 from judge.model import Judgement, Verdict
+
+_UNPACKED = re.compile(r"(/tmp|\.\.)/package-\d+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ def check_problem(  # noqa: PLR0913 (who hears and who remembers is the caller's
     complaints = [] if references_only else list(_complaints(problem))
     try:
         for labelled in problem.submissions[:1] if references_only else problem.submissions:
-            results.append(_checked(bench, problem, labelled))  # noqa: PERF401 (kept when one raises)
+            results.append(_checked(bench, problem, labelled))
+            if results[-1].judgement.verdict is Verdict.JE:
+                break  # whatever it was, it was no submission, and would be the same again
         if not references_only:
             complaints += _weaknesses(bench, problem, results)
     except TestFault as fault:  # of whomever: judging the others would say it again
-        complaints.append(f"{fault.test} is at fault, not a submission:\n{fault.detail}")
+        complaints.append(_fault(fault))
     except SetupError as error:  # other problems may be judged all the same
         complaints.append(str(error))
     return CheckReport(problem.slug, tuple(results), tuple(complaints), tuple(_warnings(problem)))
@@ -83,12 +88,19 @@ def steps_of(problem: Problem, *, references_only: bool = False) -> int:
 
 def _checked(bench: Bench, problem: Problem, labelled: Labelled) -> Checked:
     judged = bench.judged(labelled.name, Wish(problem, labelled.source))
-    failures = (
-        *disagreements(labelled, judged.judgement),
-        *near_limits(labelled, judged.judgement),
-        *judged.troubles,
-    )
+    failures: tuple[str, ...] = judged.troubles
+    if not failures:
+        failures = (
+            *disagreements(labelled, judged.judgement),
+            *near_limits(labelled, judged.judgement),
+        )
     return Checked(labelled, judged.judgement, failures, judged.cached)
+
+
+def _fault(fault: TestFault) -> str:
+    """Say it with the paths that the author knows, not those of the grader."""
+    detail = _UNPACKED.sub("", fault.detail)
+    return f"{_UNPACKED.sub('', fault.test)} is at fault, not a submission:\n{detail}"
 
 
 def _complaints(problem: Problem) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from judge.catalog import Kind, Problem
-from judge.judging.submission import classes_of
+from judge.judging.orders import classes_of
 
 # What a call answers, in words and in Python.
 _ANSWERS = (

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from judge.catalog import Kind, Problem
 from judge.catalog.problem import HIDDEN, SAMPLES
-from judge.judging.submission import classes_of
+from judge.judging.orders import classes_of
 from judge.model import Judgement, Verdict
 
 INPUTS = "tests/inputs.py"

@@ -39,6 +39,8 @@ def classify(error: BaseException) -> Failure:
 
 def detail(excinfo: ExceptionInfo[BaseException], package: Path) -> str:
     """Return the traceback of a test for its author, from the package's own files on."""
+    if isinstance(excinfo.value, pytest.FixtureLookupError):
+        return str(excinfo.value.formatrepr())[:MAX_DETAIL]  # names the fixtures there are
     own = str(package)
     text = str(
         excinfo.getrepr(

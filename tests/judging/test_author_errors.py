@@ -1,0 +1,138 @@
+"""Mistakes of an author: `check` says what and where, and a learner gets JE and nothing of it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from judge.bootstrap import LocalJudge
+from judge.catalog import load_problem
+from judge.errors import ProblemError
+from judge.grading import docker
+from judge.judging.check import check_problem
+from judge.model import Verdict
+from tests.builders import HIDDEN, SOURCE, a_package, a_problem
+
+WRONG = "def double(n):\n    return n + 1\n"
+RIGHT = {"submissions/wrong_answer/b.py": WRONG}
+CHECKER = """
+def check(x):
+    raise LookupError(f"secret {x}")
+
+def test_secret(solution):
+    check(solution.double(2))
+"""
+PROPERTY = """
+from hypothesis import given, strategies as st
+
+@given({})
+def test_secret(solution, n):
+    assert solution.double(n) == 2 * n
+"""
+
+
+def hidden(text: str) -> Mapping[str, str]:
+    return {"tests/test_hidden.py": text, **RIGHT}
+
+
+@pytest.mark.docker
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("import secret_module\n" + HIDDEN, "tests/test_hidden.py", "No module named 'secret_mod"),
+        ("def test_secret(solution:\n    pass\n", "tests/test_hidden.py", "SyntaxError"),
+        ("def test_secret(solution, nowhere):\n    pass\n", "test_secret", "fixture 'nowhere' not"),
+        (
+            CHECKER,
+            "test_secret",
+            "LookupError: secret 4",
+        ),
+        (
+            PROPERTY.format("st.integers().filter(lambda n: n != n)"),
+            "test_secret",
+            "Unsatisfiable",
+        ),
+        (
+            PROPERTY.format("st.nothing()"),
+            "test_secret",
+            "empty strategy",
+        ),
+        (
+            "def test_secret(solution):\n    while True:\n        pass\n",
+            "test_secret",
+            "neither ended nor called the submission for 3 s",
+        ),
+        (
+            "import time\ntime.sleep(100)\n" + HIDDEN,
+            "collecting the tests",
+            "neither ended nor called the submission for 3 s",
+        ),
+        ("X = 1\n", "tests/", "no test ran"),
+    ],
+    ids=["import", "syntax", "fixture", "checker", "filter", "nothing", "hangs", "sleeps", "empty"],
+)
+def test_a_test_at_fault(
+    judge: LocalJudge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    where: str,
+    what: str,
+) -> None:
+    if "for 3 s" in what:
+        monkeypatch.setattr(docker, "SILENCE_SECONDS", 3.0)
+    problem = a_problem(tmp_path, files=hidden(text))
+
+    (complaint,) = check_problem(judge, problem).complaints
+    learners = judge.judge(problem, SOURCE)
+
+    assert complaint.startswith(f"{where} is at fault, not a submission:\n")
+    assert what in complaint
+    assert "/package-" not in complaint
+    assert learners.verdict is Verdict.JE
+    assert learners.tests == ()
+    assert "secret" not in str(learners)
+
+
+@pytest.mark.docker
+def test_a_test_that_prints_a_megabyte_harms_nobody(judge: LocalJudge, tmp_path: Path) -> None:
+    text = HIDDEN + "    print('x' * 2**20)\n    import os; os.write(1, b'x' * 2**20)\n"
+    problem = a_problem(tmp_path, files=hidden(text))
+
+    assert check_problem(judge, problem).ok
+    assert "xxx" not in str(judge.judge(problem, WRONG))
+
+
+@pytest.mark.docker
+def test_a_reference_that_answers_in_two_ways(judge: LocalJudge, tmp_path: Path) -> None:
+    files = {
+        "tests/inputs.py": "from hypothesis import strategies as st\n\n"
+        "def strategy():\n    return st.tuples(st.integers(3, 9))\n",
+        "submissions/accepted/a.py": "import os\n\ndef double(n):\n"
+        "    return 2 * n if n < 3 else os.getpid() + id(object())\n",
+        **RIGHT,
+    }
+    (complaint,) = check_problem(judge, a_problem(tmp_path, files=files)).complaints
+
+    assert complaint.startswith("the reference is not deterministic: it answers ")
+    assert ", then " in complaint
+
+
+@pytest.mark.docker
+def test_a_reference_that_fails_its_own_tests(judge: LocalJudge, tmp_path: Path) -> None:
+    problem = a_problem(tmp_path, files=hidden(HIDDEN.replace("4", "5")))
+    report = check_problem(judge, problem)
+
+    assert not report.ok
+    (failure,) = report.results[0].failures
+    assert "expected AC, got WA" in failure
+
+
+def test_a_link_out_of_the_package(tmp_path: Path) -> None:
+    folder = a_package(tmp_path)
+    (folder / "tests" / "names.txt").symlink_to("/etc/hostname")
+
+    with pytest.raises(
+        ProblemError, match=r"double/tests/names\.txt: symbolic links are not allowed"
+    ):
+        load_problem(folder)
