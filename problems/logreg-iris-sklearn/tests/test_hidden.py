@@ -6,6 +6,8 @@ from flowers import SEEDS, Split, accuracy, answer, assert_consistent, log_loss,
 from hypothesis import given, settings
 from inputs import strategy
 
+from judge.testing import pitfalls
+
 group, points, hint = pytest.mark.group, pytest.mark.points, pytest.mark.hint
 
 
@@ -66,6 +68,18 @@ def test_permuted_columns(solution):
     assert min(scores) >= 0.9
 
 
+@group("columns")
+@hint("A measurement may be the same for all flowers; the others still tell them apart.")
+@pytest.mark.pitfall("constant_feature")
+def test_a_constant_column(solution):
+    X_train, y_train, X_test, y_test = split(SEEDS[1])
+    X_train[:, 1] = X_test[:, 1] = 0.1  # whose mean is not quite 0.1
+    classes, probabilities = answer(solution, Split(X_train, y_train, X_test, y_test))
+
+    assert_consistent(classes, probabilities, y_train)
+    assert accuracy(classes, y_test) >= 0.9
+
+
 @group("labels")
 @points(5)
 @hint("Labels need not be 0, 1, 2; columns of probabilities are in ascending order of the labels.")
@@ -95,6 +109,7 @@ def test_single_flower(solution):
 @group("companions")
 @points(10)
 @hint("What a flower gets must not depend on the other flowers in X_test.")
+@pytest.mark.pitfall("leakage")
 def test_other_companions(solution):
     flowers = split(SEEDS[4])
     classes, probabilities = answer(solution, flowers)
@@ -114,6 +129,7 @@ def test_other_companions(solution):
 @pytest.mark.limits(cpu_seconds=20)
 @settings(max_examples=15)
 @given(rows=strategy())
+@pytest.mark.pitfall("leakage")
 def test_alone_or_in_company(solution, rows):
     flowers = split(SEEDS[5])
     X_test = np.array(rows)
@@ -122,6 +138,16 @@ def test_alone_or_in_company(solution, rows):
 
     assert_consistent(classes, probabilities, flowers.y_train)
     assert np.allclose(alone[0], probabilities[-1], rtol=0, atol=1e-6)
+
+
+@group("companions")
+@hint("What a flower gets must not depend on the other flowers in X_test.")
+@pytest.mark.pitfall("leakage")
+def test_each_flower_alone(solution):
+    flowers = split(SEEDS[4])
+    far_out = np.vstack([flowers.X_test[:3], np.full((1, 4), 9.9)])
+
+    pitfalls.alone_as_in_company(lambda rows: answer(solution, flowers, rows)[1], far_out)
 
 
 @group("large")
