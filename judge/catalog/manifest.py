@@ -46,6 +46,7 @@ class Manifest:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     minutes: int | None
+    shows_inputs: bool
 
 
 def read_manifest(text: str, path: Path) -> Manifest:
@@ -120,6 +121,7 @@ class _Written(_Strict):
     topics: list[_Text] = []
     tags: list[_Text] = []
     minutes: Annotated[int, Field(ge=1)] | None = None
+    reveal: Literal["inputs", "verdicts"] = "inputs"
     limits: _Limits = _Limits()
     adapters: dict[str, _Adapter] = {}
     advice: _Advice = _Advice()
@@ -151,6 +153,7 @@ def _meaning(written: _Written) -> Manifest:
         topics=tuple(written.topics),
         tags=tuple(written.tags),
         minutes=written.minutes,
+        shows_inputs=written.reveal == "inputs",
     )
 
 

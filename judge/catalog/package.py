@@ -56,6 +56,7 @@ def load_problem(folder: Path) -> Problem:
         topics=manifest.topics,
         tags=manifest.tags,
         minutes=manifest.minutes,
+        shows_inputs=manifest.shows_inputs,
         uuid=manifest.uuid,
     )
 

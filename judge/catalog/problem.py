@@ -99,6 +99,7 @@ class Problem:
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     minutes: int | None = None
+    shows_inputs: bool = True  # failing ones, found afresh; `reveal` in problem.toml
     uuid: str | None = None
 
     @property

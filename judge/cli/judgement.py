@@ -1,5 +1,7 @@
 """A judgement for people: a table of tests, what went wrong first, and the verdict last."""
 
+from dataclasses import replace
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -14,7 +16,7 @@ def show_judgement(console: Console, judgement: Judgement) -> None:
     show_tests(console, judgement.tests)
     failed = next((one for one in judgement.tests if is_failure(one)), None)
     if failed is not None:
-        show_failure(console, failed)
+        show_failure(console, replace(failed, message=judgement.message))  # with its hint
     elif judgement.message is not None:
         console.print(text(judgement.message))
     if judgement.counterexample is not None:

@@ -15,14 +15,16 @@ _HOPELESS = frozenset({Verdict.CE, Verdict.TLE, Verdict.MLE, Verdict.OLE})
 class Example:
     """Keeps the best example there is so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shown: bool) -> None:
+        """Begin with nothing; without `shown` only what samples show is kept."""
+        self._is_shown = shown
         self.counterexample: Counterexample | None = None
         self._hint: str | None = None
         self._of_sample = False
 
     def keep(self, found: Counterexample | None, verdict: Verdict, *, sample: bool) -> None:
         """Keep the first one; what a property shrank is smaller than any sample."""
-        shown = words.complete(found, verdict)
+        shown = words.complete(found, verdict) if sample or self._is_shown else None
         better = self.counterexample is None or (self._of_sample and not sample)
         if shown is not None and better:
             self.counterexample, self._of_sample = shown, sample
@@ -32,6 +34,8 @@ class Example:
         self._hint = found.hint
         shown = words.complete(found.counterexample, Verdict.RE)
         kept = self.counterexample
+        if not self._is_shown:
+            return
         if shown is not None and (kept is None or self._of_sample or not kept.minimal):
             self.counterexample = shown
 

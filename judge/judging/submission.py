@@ -74,7 +74,7 @@ class _Attempt:
         self._results: list[TestResult] = []
         self._phases: list[Phase] = []
         self._words = words.Words(submission.source, self._problem.entry)
-        self._example = Example()
+        self._example = Example(shown=self._problem.shows_inputs)
         self._relay: Relay | None = None
         self._fatal = False  # loading failed, so no later test can fare better, or one is enough
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0

@@ -15,7 +15,7 @@ from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain, markers, order, seeding
 from judge.testing.reference import Reference
-from judge.testing.search import search
+from judge.testing.search import Hunt
 
 
 class Desk(Protocol):
@@ -70,6 +70,7 @@ class GradingPlugin:
         self._error: pytest.ExceptionInfo[BaseException] | None = None
         self._blaming = False
         self._is_wrong = False  # a test failed for what was answered
+        self._is_shrunk = False  # a property has found a smallest input
         self.broken = False
 
     # What pytest asks
@@ -126,7 +127,8 @@ class GradingPlugin:
                 return
             remote.accept_loading(loaded)
             interface, key = self._package.interface, self._package.seed_key
-            found = search(remote, interface, self._reference, key, misconceptions)
+            hunt = Hunt(remote, interface, self._reference, key, shrink=not self._is_shrunk)
+            found = hunt.run(misconceptions)
         self._desk.found(found)
 
     # What tests ask
@@ -219,13 +221,16 @@ class GradingPlugin:
         finally:
             self._blaming = False
 
-    def _counterexample(self, item: pytest.Item) -> dict[str, str | None] | None:
+    def _counterexample(self, item: pytest.Item) -> dict[str, Any] | None:
         """A hidden case is shown only where its author says so; what Hypothesis found always is."""
         shown = markers.is_sample(item) or seeding.is_property(item) or markers.reveals(item)
         if not shown:
             return None
         reference = self._reference.fresh() if self._reference.exists else None
-        return explain.counterexample(self._require_remote().history, reference)
+        found = explain.counterexample(self._require_remote().history, reference)
+        minimal = seeding.is_property(item)
+        self._is_shrunk |= minimal and found is not None
+        return None if found is None else found | {"minimal": minimal}
 
     def _require_remote(self) -> Remote:
         if self._remote is None:

@@ -109,54 +109,58 @@ def alike(one: Answer, other: Answer) -> bool:
     return one.raised == other.raised and agree(one.value, other.value)
 
 
-def search(
-    remote: Remote,
-    interface: Interface,
-    reference: Reference,
-    seed_key: bytes,
-    misconceptions: Iterator[tuple[Reference, str]],
-) -> Found:
-    """Return `counterexample`, `hint` and `trouble`, each None where there is none.
+class Hunt:
+    """One search, for one submission.
 
-    `trouble` is a fault of the package for its author, never for a learner.
+    Without `shrink`, because a smallest input is known, it only looks for answers to tell known
+    mistakes by.
     """
-    found: Found = dict.fromkeys(("counterexample", "hint", "trouble"))
-    try:
-        package = Package(importlib.import_module("inputs"), interface)
-        with _no_longer_than(SECONDS + HINT_SECONDS):
-            hunt = _Hunt(package, interface.solution(remote), remote, reference)
-            hunt.run(seed_key)
-            found["counterexample"] = hunt.counterexample()
-            found["hint"] = hunt.hint(misconceptions)
-    except _Enough:
-        pass
-    except Exception:  # noqa: BLE001 (the author's code, whatever it raises)
-        found["trouble"] = traceback.format_exc()[-explain.MAX_DETAIL :]
-    return found
 
-
-class _Hunt:
     def __init__(
-        self, package: Package, solution: Subject, remote: Remote, reference: Reference
+        self,
+        remote: Remote,
+        interface: Interface,
+        reference: Reference,
+        seed_key: bytes,
+        *,
+        shrink: bool,
     ) -> None:
-        self._package, self._solution, self._remote = package, solution, remote
-        self._reference = reference
+        """Store who is asked, and the secret that makes all learners meet the same inputs."""
+        self._remote, self._interface, self._reference = remote, interface, reference
+        self._solution = interface.solution(remote)
+        self._seed_key, self._shrink = seed_key, shrink
         self._until = time.monotonic() + SECONDS
         self._calls = 0
         self._kept: list[_Tried] = []
         self._best: _Tried | None = None
         self._minimal = False
 
-    def run(self, seed_key: bytes) -> None:
-        """Look for an input that fails, and shrink it."""
+    def run(self, misconceptions: Iterator[tuple[Reference, str]]) -> Found:
+        """Return `counterexample`, `hint` and `trouble`, each None where there is none.
+
+        `trouble` is a fault of the package for its author, never for a learner.
+        """
+        found: Found = dict.fromkeys(("counterexample", "hint", "trouble"))
+        try:
+            self._package = Package(importlib.import_module("inputs"), self._interface)
+            with _no_longer_than(SECONDS + HINT_SECONDS):
+                self._look()
+                found["counterexample"] = self._counterexample()
+                found["hint"] = self._hint(misconceptions)
+        except _Enough:
+            pass
+        except Exception:  # noqa: BLE001 (the author's code, whatever it raises)
+            found["trouble"] = traceback.format_exc()[-explain.MAX_DETAIL :]
+        return found
+
+    def _look(self) -> None:
         if self._package.strategy is None:
             return
-        digest = hmac.new(seed_key, b"the smallest input", hashlib.sha256).digest()
+        digest = hmac.new(self._seed_key, b"the smallest input", hashlib.sha256).digest()
+        phases = (Phase.generate, Phase.shrink) if self._shrink else (Phase.generate,)
 
         @hypothesis.seed(int.from_bytes(digest[:8], "big"))
-        @hypothesis.settings(
-            max_examples=MAX_CALLS, phases=(Phase.generate, Phase.shrink), database=None
-        )
+        @hypothesis.settings(max_examples=MAX_CALLS, phases=phases, database=None)
         @hypothesis.given(self._package.strategy())
         def probe(example: Any) -> None:
             self._try(example if isinstance(example, tuple) else (example,))
@@ -164,7 +168,7 @@ class _Hunt:
         try:
             probe()
         except _Fails:
-            self._minimal = True
+            self._minimal = self._shrink
         except (_Enough, Stopped):
             pass
 
@@ -191,14 +195,13 @@ class _Hunt:
         if tried.fails and (smaller or self._best is None or _size(tried) <= _size(self._best)):
             self._best = tried
 
-    def counterexample(self) -> dict[str, Any] | None:
-        """Return the smallest input that failed, as text."""
-        if self._best is None:
+    def _counterexample(self) -> dict[str, Any] | None:
+        if self._best is None or not self._shrink:
             return None
         shown = explain.counterexample(self._best.history, self._reference.fresh())
         return None if shown is None else shown | {"minimal": self._minimal}
 
-    def hint(self, misconceptions: Iterator[tuple[Reference, str]]) -> str | None:
+    def _hint(self, misconceptions: Iterator[tuple[Reference, str]]) -> str | None:
         """Return the misconception whose submission answers like this one, wrong and right."""
         if not any(tried.fails for tried in self._kept):
             return None

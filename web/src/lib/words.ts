@@ -34,6 +34,7 @@ const PHASES: Readonly<Record<string, string>> = {
   grader: "starting the grader",
   box: "starting a fresh box",
   tests: "running the tests",
+  example: "looking for the smallest input that fails",
 };
 
 /** Return what a phase is in words; one that this page has not heard of is called by its name. */
