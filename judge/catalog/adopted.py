@@ -15,7 +15,8 @@ def write_labelled(folder: Path, verdict: Verdict, name: str, source: str, note:
     """Write a source into the folder of the verdict that is expected, headed by `note`.
 
     Raises:
-        RequestError: there is such a file, no such folder, or the name cannot be one.
+        RequestError: there is such a file, no such folder, the name cannot be one, or would make
+            it the reference.
         SourceRefused: with the note it is too large to be submitted.
     """
     places = [place for place, expected in VERDICT_FOLDERS.items() if expected is verdict]
@@ -25,6 +26,12 @@ def write_labelled(folder: Path, verdict: Verdict, name: str, source: str, note:
     if not _NAME.fullmatch(name):
         raise RequestError(f"'{name}' cannot name a file; use letters, digits, '_' and '-'")
     path = folder / "submissions" / places[0] / f"{name}.py"
+    others = [one.name for one in path.parent.glob("*.py") if one != path]
+    if verdict is Verdict.AC and others and path.name < min(others):
+        raise RequestError(
+            f"{path.name} would come before {min(others)} and be the reference; "
+            "give a name that comes later"
+        )
     content = f"# {note}\n\n{source}".encode()
     check_source(content, str(path))
     try:

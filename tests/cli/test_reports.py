@@ -111,7 +111,12 @@ def test_what_is_there_is_not_overwritten(judge: Judge, bank: Path, reported: in
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["JE"], "expected to get JE"), (["WA", "../b"], "cannot name a file"), (["XX"], "XX")],
+    [
+        (["AC", "_"], "would come before a.py and be the reference"),
+        (["JE"], "expected to get JE"),
+        (["WA", "../b"], "cannot name a file"),
+        (["XX"], "XX"),
+    ],
 )
 def test_what_cannot_be_adopted_is_refused(
     judge: Judge, reported: int, arguments: list[str], said: str
