@@ -13,7 +13,7 @@ from judge.catalog import Labelled, Problem, example_complaints
 from judge.errors import SetupError, TestFault
 from judge.judging.bench import Bench, Cache, Judges, NoCache, Wish
 from judge.judging.events import Listener, nobody
-from judge.judging.headroom import near_limits
+from judge.judging.headroom import near_limits, slow_by_the_clock
 from judge.judging.labels import disagreements
 from judge.judging.shallow import shallow_solutions
 from judge.judging.steadiness import answers_differ, asked_twice, verdicts_differ
@@ -75,7 +75,9 @@ def check_problem(  # noqa: PLR0913 (who hears and who remembers is the caller's
         complaints.append(_fault(fault))
     except SetupError as error:  # other problems may be judged all the same
         complaints.append(str(error))
-    return CheckReport(problem.slug, tuple(results), tuple(complaints), tuple(_warnings(problem)))
+    return CheckReport(
+        problem.slug, tuple(results), tuple(complaints), tuple(_warnings(problem, results))
+    )
 
 
 def steps_of(problem: Problem, *, references_only: bool = False) -> int:
@@ -109,7 +111,9 @@ def _complaints(problem: Problem) -> Iterator[str]:
     yield from example_complaints(problem)
 
 
-def _warnings(problem: Problem) -> Iterator[str]:
+def _warnings(problem: Problem, results: Sequence[Checked]) -> Iterator[str]:
+    for one in results:
+        yield from slow_by_the_clock(one.labelled, one.judgement)
     if not problem.submissions:
         yield (
             "nothing vouches for the tests: add a right solution to submissions/accepted/ and "

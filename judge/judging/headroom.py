@@ -13,27 +13,30 @@ _MEMORY_STEP_MIB = 64
 
 def near_limits(labelled: Labelled, judgement: Judgement) -> Iterator[str]:
     """Complain of every test in which an accepted submission uses half of a limit or more."""
-    if labelled.expected is not Verdict.AC:
-        return
-    for test in judgement.tests:
-        if test.limits is not None and test.verdict is Verdict.AC:
-            yield from _near(test, test.limits)
+    for test, limits in _accepted(labelled, judgement):
+        if test.cpu_seconds >= SHARE * limits.cpu_seconds:
+            used = f"{test.cpu_seconds:.2f} of {limits.cpu_seconds:g} s of CPU time"
+            yield _words(test, used, f"cpu_seconds = {math.ceil(_ROOM * test.cpu_seconds)}")
+        if test.memory_mib >= SHARE * limits.memory_mib:
+            enough = math.ceil(_ROOM * test.memory_mib / _MEMORY_STEP_MIB) * _MEMORY_STEP_MIB
+            used = f"{test.memory_mib:.0f} of {limits.memory_mib} MiB"
+            yield _words(test, used, f"memory_mib = {enough}")
 
 
-def _near(test: TestResult, limits: Limits) -> Iterator[str]:
-    seconds = (
-        ("cpu_seconds", "s of CPU time", test.cpu_seconds, limits.cpu_seconds),
-        ("wall_seconds", "s of wall time", test.wall_seconds, limits.wall_seconds),
-    )
-    for key, unit, used, most in seconds:
-        if used >= SHARE * most:
-            yield _words(
-                test, f"{used:.2f} of {most:g} {unit}", f"{key} = {math.ceil(_ROOM * used)}"
-            )
-    if test.memory_mib >= SHARE * limits.memory_mib:
-        enough = math.ceil(_ROOM * test.memory_mib / _MEMORY_STEP_MIB) * _MEMORY_STEP_MIB
-        used_mib = f"{test.memory_mib:.0f} of {limits.memory_mib} MiB"
-        yield _words(test, used_mib, f"memory_mib = {enough}")
+def slow_by_the_clock(labelled: Labelled, judgement: Judgement) -> Iterator[str]:
+    """Warn of tests that take long by the clock: they wait, or the machine was busy."""
+    for test, limits in _accepted(labelled, judgement):
+        if test.wall_seconds >= SHARE * limits.wall_seconds:
+            used = f"{test.wall_seconds:.2f} of {limits.wall_seconds:g} s of wall time"
+            enough = f"wall_seconds = {math.ceil(_ROOM * test.wall_seconds)}"
+            yield f"{labelled.name}: {_words(test, used, enough)}, unless this machine was busy"
+
+
+def _accepted(labelled: Labelled, judgement: Judgement) -> Iterator[tuple[TestResult, Limits]]:
+    if labelled.expected is Verdict.AC:
+        for test in judgement.tests:
+            if test.limits is not None and test.verdict is Verdict.AC:
+                yield test, test.limits
 
 
 def _words(test: TestResult, used: str, enough: str) -> str:

@@ -130,7 +130,9 @@ def test_leaves_its_input_alone(solution):
     missing = solution.pair_indices.call(scores, 100, echo_args=True)
 
     assert found.args[0] == scores
+    assert is_pair(found.value, scores, 11)
     assert missing.args[0] == scores
+    assert missing.value is None
 
 
 @group("random")

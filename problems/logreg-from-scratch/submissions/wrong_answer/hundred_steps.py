@@ -1,4 +1,4 @@
-# fails: minimum, large
+# fails: interface, minimum, large
 # misconception: a hundred steps of gradient descent are enough, the accuracy is fine already
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: minimum, stability
+# fails: interface, minimum, stability
 # misconception: the penalty is the same for standardised features
 import numpy as np
 

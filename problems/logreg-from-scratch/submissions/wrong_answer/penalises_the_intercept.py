@@ -1,4 +1,4 @@
-# fails: samples, minimum
+# fails: samples, interface, minimum
 # misconception: the intercept is a weight like any other
 import numpy as np
 

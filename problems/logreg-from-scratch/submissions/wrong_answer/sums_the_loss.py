@@ -1,4 +1,4 @@
-# fails: samples, minimum, large
+# fails: samples, interface, minimum, large
 # misconception: the loss is added up over the examples
 import numpy as np
 
