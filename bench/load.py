@@ -1,9 +1,8 @@
 """Fifty learners at once: errors, wrong verdicts, whose turn it is, times and memory.
 
 A real `judge serve` judges in real boxes. Every client is a learner: it submits a labelled solution
-of a quick problem, follows it to its end, and submits the next. One more learner hands in a pile at
-the very beginning, and another one comes when a third is done, with one. Pollers read lists
-meanwhile. All clients are one process on this machine, whose share of the cores is in every figure.
+of a quick problem, follows it to its end, and submits the next. Another hands in a pile at once,
+and one comes late. All clients are one process, whose share of the cores is in every figure.
 """
 
 import argparse
@@ -43,7 +42,7 @@ PACKAGE = PLAIN | {
 }
 MINE, PROBLEMS = "/api/submissions", "/api/problems"
 MANY = httpx.Limits(max_connections=None)
-TLS = ssl.create_default_context()  # unused; without it every client would spend 20 ms on its own
+TLS = ssl.create_default_context()  # unused, but each client would spend 20 ms on its own
 
 
 def main() -> None:

@@ -16,12 +16,18 @@ def show_judgement(console: Console, judgement: Judgement) -> None:
     show_tests(console, judgement.tests)
     failed = next((one for one in judgement.tests if is_failure(one)), None)
     if failed is not None:
-        show_failure(console, replace(failed, message=judgement.message))  # with its hint
+        show_failure(console, replace(failed, message=_hinted(failed, judgement)))
     elif judgement.message is not None:
         console.print(text(judgement.message))
     if judgement.counterexample is not None:
         show_counterexample(console, judgement.counterexample)
     console.print(_summary(judgement))
+
+
+def _hinted(failed: TestResult, judgement: Judgement) -> str | None:
+    """Return what is said of the first failure, with a hint that came after all tests had ended."""
+    said, whole = failed.message or "", judgement.message or ""
+    return whole if said and whole.startswith(f"{said}\n") else failed.message
 
 
 def show_tests(console: Console, tests: tuple[TestResult, ...]) -> None:

@@ -64,7 +64,7 @@ class Selection:
             lines = ", ".join(str(line) for line in sorted({one.line for one in mutants}))
             raise RequestError(f"no mutant begins in line {self.line}; lines with mutants: {lines}")
         if self.limit is not None and self.limit < len(chosen):
-            kept = random.Random(SEED).sample(range(len(chosen)), self.limit)  # noqa: S311 (no secret)
+            kept = random.Random(SEED).sample(range(len(chosen)), self.limit)  # noqa: S311 (not a secret)
             chosen = [chosen[index] for index in sorted(kept)]
         return chosen
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from judge.testing import pitfalls
+
 SAMPLES_FILE = "test_samples.py"
 MARKERS = (
-    "group(name, after=()): tests that earn points together, up to the first failure; "  # noqa: ISC004
+    "group(name, after=()): tests that earn points together, up to the first failure; "  # noqa: ISC004 (both are one text)
     "they do not run when a group they come after did not pass",
     "points(n): adds n to the points of the test's group",
     "hint(text): shown with a failure of this test",
@@ -65,6 +67,10 @@ def describe(item: pytest.Item) -> dict[str, Any]:
     """Return what the worker is told of a test before it runs."""
     limits: dict[str, Any] = {}
     reveals(item)
+    pitfall = _argument(item, "pitfall", None)
+    if pitfall is not None and not pitfalls.known(pitfall):
+        names = ", ".join(pitfalls.names())
+        raise MarkerError(f"{item.name}: there is no pitfall {pitfall!r}; there are {names}")
     if (marker := item.get_closest_marker("limits")) is not None:
         limits = dict(marker.kwargs)
         if marker.args or not set(limits) <= _LIMITS:
@@ -77,7 +83,7 @@ def describe(item: pytest.Item) -> dict[str, Any]:
         "hint": _argument(item, "hint", None),
         "title": _argument(item, "title", None),
         "limits": limits,
-        "pitfall": _argument(item, "pitfall", None),
+        "pitfall": pitfall,
     }
 
 

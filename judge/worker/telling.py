@@ -106,4 +106,3 @@ def _told(event: PhaseStarted | TestsCollected | TestEnded | AttemptFailed) -> T
         case AttemptFailed():
             # The error's text is for whoever runs the judge and may name hidden tests.
             return "attempt_failed", {"attempt": event.attempt}
-

@@ -48,7 +48,9 @@ def test_a_judged_submission_is_shown_with_its_judgement(own: Api, client: Clien
     assert (body["state"], body["position"], body["reason"]) == ("judged", None, None)
     shown = body["judgement"]
     assert (shown["verdict"], shown["points"], shown["max_points"]) == ("WA", 0, 100)
-    assert shown["counterexample"] == {"input": "double(0)", "output": "1", "expected": "0"}
+    assert shown["counterexample"] == {
+        "input": "double(0)", "output": "1", "expected": "0", "minimal": True,
+    }  # fmt: skip
     assert [test["name"] for test in shown["tests"]] == ["test_two", "hidden/01"]
     assert "fingerprint" not in answer.text
 

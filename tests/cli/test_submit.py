@@ -120,6 +120,7 @@ def test_json_is_one_object_with_exactly_the_promised_keys(
                 "memory_mib": 0.0,
                 "stdout": None,
                 "message": "no",
+                "pitfall": None,
             },
             {
                 "name": "hidden/02",
@@ -131,9 +132,10 @@ def test_json_is_one_object_with_exactly_the_promised_keys(
                 "memory_mib": 0.0,
                 "stdout": None,
                 "message": None,
+                "pitfall": None,
             },
         ],
-        "counterexample": {"input": "double(0)", "output": "1", "expected": "0"},
+        "counterexample": {"input": "double(0)", "output": "1", "expected": "0", "minimal": True},
         "speed": None,
     }
     assert result.err == "in words\n"

@@ -50,7 +50,7 @@ def kills(*survivors: str) -> Verdicts:
 def mutated(
     problem: Problem,
     *judges: Judge,
-    selection: Selection = Selection(),  # noqa: B008 (frozen)
+    selection: Selection = Selection(),  # noqa: B008 (it is frozen)
     cache: VerdictCache | None = None,
 ) -> MutationReport:
     return mutate_problem(judges, problem, selection, cache or VerdictCache({}))

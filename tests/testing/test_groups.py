@@ -68,3 +68,9 @@ def test_a_hidden_case_is_shown_where_its_author_says_so(
     assert (found is not None) is shown
     if found is not None:
         assert (found.input, found.output, found.expected) == ("double(21)", "0", "42")
+
+
+def test_a_pitfall_that_there_is_not_is_the_author_s_fault(grade: Grade) -> None:
+    tests = "import pytest\n@pytest.mark.pitfall('hugelogits')\ndef test_x(solution): pass\n"
+
+    assert grade(tests, RIGHT).verdict is Verdict.JE
