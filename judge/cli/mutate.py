@@ -73,17 +73,15 @@ def _report(
             f"mutants are made with mutmut, which is not installed ({error}); "
             "`pip install 'mutmut>=3.8,<4'` brings it"
         ) from error
-    from judge.judging.verdict_cache import verdict_cache
+    from judge.bootstrap.kept import kept_judgements
 
-    selection = Selection(*chosen)
-    kept = settings.data_dir / "mutants" / f"{problem.slug}.json"
     with ExitStack() as stack:
-        cache = stack.enter_context(verdict_cache(kept, forgets=selection.is_all))
         judges = [
             stack.enter_context(parts.open_judge(settings, [problem.profile]))
             for _ in range(settings.concurrency)
         ]
-        return mutate_problem(judges, problem, selection, cache, on_outcome)
+        cache = kept_judgements(settings, judges[0].identity)
+        return mutate_problem(judges, problem, Selection(*chosen), cache, on_outcome)
 
 
 @contextmanager

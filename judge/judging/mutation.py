@@ -15,9 +15,9 @@ from typing import Protocol
 
 from judge.catalog import Explained, Problem
 from judge.errors import ProblemError, RequestError
+from judge.judging.bench import Cache, Wish
 from judge.judging.mutants import Mutant, mutants_of
 from judge.judging.probe import probing
-from judge.judging.verdict_cache import VerdictCache, context_of, key_of
 from judge.model import Judgement, Limits, Verdict
 
 CPU_PER_REFERENCE = 10  # a mutant that takes this many times as long is in an endless loop
@@ -51,11 +51,6 @@ class Selection:
 
     limit: int | None = None
     line: int | None = None
-
-    @property
-    def is_all(self) -> bool:
-        """Whether nothing is left out."""
-        return self.limit is None and self.line is None
 
     def of(self, mutants: Sequence[Mutant]) -> list[Mutant]:
         """Choose; raise RequestError when nothing is left."""
@@ -103,7 +98,7 @@ def mutate_problem(
     judges: Sequence[Judges],
     problem: Problem,
     selection: Selection,
-    cache: VerdictCache,
+    cache: Cache,
     on_outcome: OnOutcome = lambda _outcome, _total: None,
 ) -> MutationReport:
     """Judge mutants of the reference, one at a time with each judge.
@@ -119,12 +114,7 @@ def mutate_problem(
         raise ProblemError(f"{problem.slug}: submissions/accepted/ is empty: nothing to mutate")
     everything = mutants_of(problem.reference)
     chosen = selection.of(everything)
-    judgement = judges[0].judge(problem, problem.reference)
-    if judgement.verdict is not Verdict.AC:
-        raise ProblemError(
-            f"{problem.slug}: the reference itself gets {judgement.verdict}; "
-            f"`judge problem check {problem.slug}` says why"
-        )
+    judgement = _accepted(judges[0], problem, problem.reference, cache)
     trying = _Trying(problem, judgement, judges, cache)
     outcomes = []
     for outcome in trying.outcomes(chosen):
@@ -139,13 +129,25 @@ def mutate_problem(
     )
 
 
+def _accepted(judge: Judges, problem: Problem, reference: str, cache: Cache) -> Judgement:
+    wish = Wish(problem, reference)
+    judgement = cache.recall(wish) or judge.judge(problem, reference)
+    if judgement.verdict is not Verdict.AC:
+        raise ProblemError(
+            f"{problem.slug}: the reference itself gets {judgement.verdict}; "
+            f"`judge problem check {problem.slug}` says why"
+        )
+    cache.keep(wish, judgement)
+    return judgement
+
+
 class _Trying:
     """Judges mutants with several judges, each used by one thread at a time."""
 
     def __init__(
-        self, problem: Problem, reference: Judgement, judges: Sequence[Judges], cache: VerdictCache
+        self, problem: Problem, reference: Judgement, judges: Sequence[Judges], cache: Cache
     ) -> None:
-        self._problem, self._reference, self._cache = problem, reference, cache
+        self._problem, self._cache = problem, cache
         self._hurried = replace(problem, limits=hurried(problem.limits, reference))
         self._probe = probing(problem)
         self._threads = len(judges)
@@ -173,17 +175,17 @@ class _Trying:
 
     def _said(self, problem: Problem, mutant: Mutant) -> str:
         """Return the verdict and the first test that did not pass; nothing for AC."""
-        key = key_of(context_of(problem, self._reference), mutant.source)
-        said = self._cache.get(key)
-        if said is None:
+        wish = Wish(problem, mutant.source, occasion="mutant")
+        judgement = self._cache.recall(wish)
+        if judgement is None:
             judge = self._idle.get()
             try:
-                said = _failure(judge.judge(problem, mutant.source, brief=True))
+                judgement = judge.judge(problem, mutant.source, brief=True)
             finally:
                 self._idle.put(judge)
-            if not said.startswith(Verdict.JE):
-                self._cache.put(key, said)
-        return said
+            if judgement.verdict is not Verdict.JE:  # which may be gone next time
+                self._cache.keep(wish, judgement)
+        return _failure(judgement)
 
 
 def hurried(limits: Limits, reference: Judgement) -> Limits:

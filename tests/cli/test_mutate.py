@@ -91,16 +91,13 @@ def test_json_says_it_all(judge: Judge, survivor: FakeJudge, bank: Path) -> None
     ).items()
 
 
-def test_a_second_run_judges_the_reference_only(
-    judge: Judge, killing: FakeJudge, bank: Path, data: Path
-) -> None:
+def test_a_second_run_judges_nothing(judge: Judge, killing: FakeJudge, bank: Path) -> None:
     judge("problem", "mutate", "double")
     killing.judged.clear()
     result = judge("problem", "mutate", "double")
 
     assert result.code == 0
-    assert [source for _, source, _ in killing.judged] == [SOURCE]
-    assert [path.name for path in data.rglob("*.json")] == ["double.json"]
+    assert killing.judged == []
 
 
 def test_limit_and_only_choose(judge: Judge, killing: FakeJudge, bank: Path) -> None:

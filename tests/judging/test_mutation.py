@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from judge.bootstrap.kept import KeptJudgements
 from judge.catalog import Problem
 from judge.catalog.problem import HIDDEN
 from judge.errors import ProblemError, RequestError
+from judge.judging.bench import Cache, NoCache
 from judge.judging.mutation import Fate, MutationReport, Selection, hurried, mutate_problem
-from judge.judging.verdict_cache import VerdictCache
 from judge.model import Judgement, Limits, Verdict
 from tests.builders import a_judgement, a_problem, a_test
 
@@ -51,9 +52,9 @@ def mutated(
     problem: Problem,
     *judges: Judge,
     selection: Selection = Selection(),  # noqa: B008 (it is frozen)
-    cache: VerdictCache | None = None,
+    cache: Cache | None = None,
 ) -> MutationReport:
-    return mutate_problem(judges, problem, selection, cache or VerdictCache({}))
+    return mutate_problem(judges, problem, selection, cache or NoCache())
 
 
 def test_all_killed(tmp_path: Path) -> None:
@@ -141,8 +142,16 @@ def test_nobody_is_suspected_where_nothing_was_asked(tmp_path: Path) -> None:
     assert report.count(Fate.SUSPECT) == 0
 
 
-def test_what_could_not_be_judged_is_not_killed_and_asked_again(tmp_path: Path) -> None:
-    problem, cache = a_problem(tmp_path, files=ACCEPTED), VerdictCache({})
+@pytest.fixture
+def cache(tmp_path: Path) -> KeptJudgements:
+    (tmp_path / "kept").mkdir()
+    return KeptJudgements(tmp_path / "kept", lambda _profile: "this image")
+
+
+def test_what_could_not_be_judged_is_not_killed_and_asked_again(
+    tmp_path: Path, cache: Cache
+) -> None:
+    problem = a_problem(tmp_path, files=ACCEPTED)
     failing = Judge(lambda _, source: Verdict.AC if source == REFERENCE else Verdict.JE)
     report = mutated(problem, failing, cache=cache)
 
@@ -150,19 +159,20 @@ def test_what_could_not_be_judged_is_not_killed_and_asked_again(tmp_path: Path) 
     assert mutated(problem, Judge(kills()), cache=cache).percentage == 100
 
 
-def test_what_is_known_is_not_judged_again(tmp_path: Path) -> None:
-    cache, judge = VerdictCache({}), Judge(kills("n <= 0"))
-    first = mutated(a_problem(tmp_path / "a", files=ACCEPTED), judge, cache=cache)
+def test_what_is_known_is_not_judged_again(tmp_path: Path, cache: Cache) -> None:
+    first = mutated(a_problem(tmp_path / "a", files=ACCEPTED), Judge(kills("n <= 0")), cache=cache)
     again = Judge(kills())
-    wrong = {**ACCEPTED, "submissions/wrong_answer/b.py": "x = 1\n", "statement.md": "more\n"}
-    second = mutated(a_problem(tmp_path / "b", files=wrong), again, cache=cache)
+    why = "[[explained]]\nbefore = 'if n < 0:'\nafter = 'if n <= 0:'\nwhy = '0 is 0'\n"
+    more = {"mutants.toml": why, "statement.md": "more\n"}
+    second = mutated(a_problem(tmp_path / "b", files={**ACCEPTED, **more}), again, cache=cache)
 
-    assert [source for _, source in again.judged] == [REFERENCE]
-    assert [one.fate for one in second.outcomes] == [one.fate for one in first.outcomes]
+    assert again.judged == []
+    assert (first.count(Fate.SURVIVED), second.count(Fate.EXPLAINED)) == (1, 1)
+    assert first.count(Fate.KILLED) == second.count(Fate.KILLED)
 
 
-def test_other_tests_are_another_question(tmp_path: Path) -> None:
-    cache, judge = VerdictCache({}), Judge(kills())
+def test_other_tests_are_another_question(tmp_path: Path, cache: Cache) -> None:
+    judge = Judge(kills())
     mutated(a_problem(tmp_path / "a", files=ACCEPTED), judge, cache=cache)
     count = len(judge.judged)
     mutated(a_problem(tmp_path / "b", files={**ACCEPTED, HIDDEN: "..."}), judge, cache=cache)
@@ -205,17 +215,21 @@ def test_each_judge_is_used_by_one_thread_at_a_time(tmp_path: Path) -> None:
     assert len(judges[0].threads | judges[1].threads) <= 3
 
 
-def test_a_failure_of_the_engine_ends_it_and_what_was_judged_is_kept(tmp_path: Path) -> None:
-    cache, count = VerdictCache({}), iter(range(100))
+def test_a_failure_of_the_engine_ends_it_and_what_was_judged_is_kept(
+    tmp_path: Path, cache: Cache
+) -> None:
+    count = iter(range(100))
 
     def verdict(problem: Problem, source: str) -> Verdict:
         if next(count) == 4:
             raise ConnectionError
         return kills()(problem, source)
 
+    problem, again = a_problem(tmp_path, files=ACCEPTED), Judge(kills())
     with pytest.raises(ConnectionError):
-        mutated(a_problem(tmp_path, files=ACCEPTED), Judge(verdict), cache=cache)
-    assert len(cache.known) >= 3
+        mutated(problem, Judge(verdict), cache=cache)
+    report = mutated(problem, again, cache=cache)
+    assert len(again.judged) <= len(report.outcomes) - 3
 
 
 def test_mutants_get_ten_times_what_the_reference_took() -> None:
