@@ -19,7 +19,7 @@ from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.framing import TaggedBuffer, pack_tagged
 from judge.proxy.solution import CLASS_KINDS, Interface, ProgramSolution, Solution
 from judge.proxy.structures import SHAPES, Adapter
-from judge.testing import markers
+from judge.testing import markers, seeding
 from judge.testing.local_process import ANSWER, QUESTION, REQUEST
 from judge.testing.reference import Reference, ReferenceChannel
 
@@ -69,14 +69,33 @@ class Problem:
         return accepted[0]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(args: list[str]) -> None:
+    """Let a conftest.py of a package that is named import what lies beside it."""
+    for arg in args:
+        if (path := Path(arg.partition("::")[0]).absolute()).exists():
+            _make_importable(path)
+
+
+def pytest_collect_directory(path: Path) -> None:
+    """Let a conftest.py of a package that is found import what lies beside it."""
+    _make_importable(path)
+
+
 def pytest_pycollect_makemodule(module_path: Path) -> None:
-    """Let test files of a package import what lies beside them, as in the grader.
+    """Let tests of a package import what lies beside them, with Hypothesis as the judge runs it."""
+    if _make_importable(module_path):
+        seeding.settle()
+
+
+def _make_importable(path: Path) -> bool:
+    """Have the folders of the package that a path lies in on sys.path; return whether it does.
 
     Packages use the same names (`inputs`), so those of the package before are forgotten.
     """
-    folder = next((p for p in module_path.parents if _description(p) is not None), None)
+    folder = next((p for p in (path, *path.parents) if _description(p) is not None), None)
     if folder is None:
-        return
+        return False
     own = [str(folder / "tests"), str(folder)]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None) or ""
@@ -84,6 +103,7 @@ def pytest_pycollect_makemodule(module_path: Path) -> None:
             del sys.modules[name]
     sys.path[:] = own + [place for place in sys.path if place not in _package_folders]
     _package_folders.update(own)
+    return True
 
 
 @pytest.fixture
