@@ -41,6 +41,14 @@ def separable(n, seed):
     return rng.normal(size=(n, 2)) + 5.0 * signs[:, None], signs
 
 
+def far_out(n, d, seed):
+    """Return rows of very different lengths; the longest are a hundred times the usual one."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, d)) * np.exp(3 * rng.normal(size=(n, 1)))
+    logits = X @ rng.normal(size=d) + 2 * rng.normal()
+    return X, np.where(rng.random(n) < 0.5 * (1 + np.tanh(logits / 2)), 1, -1)
+
+
 def unbalanced(seed):
     """Return 2010 rows in which only every 201st is positive."""
     rng = np.random.default_rng(seed)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from datasets import noisy, separable, task, unbalanced, zero_one
+from datasets import far_out, noisy, separable, task, unbalanced, zero_one
 from hypothesis import given, settings
 from inputs import strategy
 from optimum import Task, as_point, assert_minimal, assert_value_minimal
@@ -131,6 +131,14 @@ def test_constant_feature(solution):
     job = Task(X, signs, 0.1)
 
     assert_minimal(job, *fitted(solution, job))
+
+
+@group("minimum")
+@hint("Some rows lie far out. There a full Newton step, or one along the slope, goes too far.")
+def test_rows_far_out(solution):
+    for seed in [106, 472]:
+        job = task(far_out(30, 3, seed), 0.01)
+        assert_value_minimal(job, *fitted(solution, job))
 
 
 @group("minimum")
