@@ -59,6 +59,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     work.mkdir()
     monkeypatch.chdir(work)
     monkeypatch.setenv("JUDGE_PROBLEMS", str(root))
+    monkeypatch.setenv("JUDGE_DATA", str(tmp_path / "data"))
     return root
 
 

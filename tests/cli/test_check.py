@@ -14,11 +14,6 @@ from tests.fakes import FakeJudge
 WRONG = SOURCE + "# wrong\n"
 
 
-@pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JUDGE_DATA", str(tmp_path / "data"))
-
-
 @pytest.fixture
 def agreeing(fake: FakeJudge) -> FakeJudge:
     tests = (a_test("test_two"), a_test("hidden/01", Verdict.WA), a_test("hidden/02", None))
