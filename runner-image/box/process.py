@@ -22,6 +22,7 @@ import traceback
 import types
 from typing import Any, NoReturn
 
+import seccomp
 import tags
 
 from judge.proxy.callee import Callee, load_module, load_request
@@ -243,6 +244,7 @@ def _step_down(setup: dict[str, Any], uid: int) -> None:
     if not setup["has_cgroup"]:
         room = _address_space_bytes() + (setup["memory_mib"] << 20)
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
+        seccomp.refuse()
     os.umask(0o077)
     os.chdir("/tmp")
     os.setgroups([])

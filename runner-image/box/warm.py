@@ -110,7 +110,7 @@ def _forget_the_harness() -> None:
     """Leave nothing of ours to be imported by accident under a name a learner might use."""
     del sys.path[:2]
     for name in list(sys.modules):
-        if name in {"process", "tags"}:
+        if name in {"process", "seccomp", "tags"}:
             del sys.modules[name]
 
 
