@@ -18,7 +18,14 @@ RUNTIME = "runsc"
 HOSTILE = Path(__file__).resolve().parent.parent / "hostile"
 # Every program costs some seconds here, so of each family a few.
 PROGRAMS = (
-    "accepted/cannot_become_root", "accepted/cannot_change_its_root",
+    "accepted/cannot_become_root", "accepted/cannot_change_its_personality",
+    "accepted/cannot_change_its_root", "accepted/cannot_enter_namespaces",
+    "accepted/cannot_find_the_docker_socket", "accepted/cannot_hide_flags_in_clone3",
+    "accepted/cannot_make_namespaces", "accepted/cannot_mount", "accepted/cannot_open_sockets",
+    "accepted/cannot_reach_a_network", "accepted/cannot_trace_others",
+    "accepted/cannot_use_doors_into_the_kernel", "accepted/cannot_use_io_uring",
+    "accepted/cannot_use_keyrings", "accepted/cannot_use_setuid_files",
+    "accepted/finds_no_way_past_the_door",
     "accepted/frames_hold_no_test",
     "accepted/environment_holds_nothing", "accepted/leaves_deep_folders",
     "accepted/reads_dev_stdin", "accepted/uses_threads",
