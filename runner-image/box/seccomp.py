@@ -45,7 +45,8 @@ _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 1
 
 def refuse() -> None:
     """Put the filter on this process and all it will start; raise OSError where it cannot be."""
-    machine = platform.machine()
+    if (machine := platform.machine()) not in _ARCHITECTURES:
+        raise OSError(errno.ENOSYS, f"no system call filter for {machine}")
     code = b"".join(struct.pack("HBBI", *one) for one in _program(machine))
     instructions = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(instructions))
