@@ -22,21 +22,24 @@ def arrange(items: Iterable[pytest.Item]) -> list[pytest.Item]:
         else:
             groups.setdefault(group_of(item), []).append(item)
     ordered, waiting = samples, dict(groups)
-    needs = {name: needed(tests) for name, tests in groups.items()}
-    for name, named in needs.items():
+    needed = needs(test for tests in groups.values() for test in tests)
+    for name, named in needed.items():
         if unknown := sorted(named - {*groups, "samples"}):
             raise MarkerError(f"group {name!r} comes after {unknown[0]!r}, and there is no such")
     while waiting:
-        free = [name for name in waiting if not needs[name] & waiting.keys()]
+        free = [name for name in waiting if not needed[name] & waiting.keys()]
         if not free:
             raise MarkerError(f"groups that wait for each other: {', '.join(sorted(waiting))}")
         ordered += waiting.pop(min(free, key=lambda name: _cost(groups[name])))
     return ordered
 
 
-def needed(tests: Iterable[pytest.Item]) -> set[str]:
-    """Return the groups that these tests, of one group, come after."""
-    return {name for test in tests for name in after(test)}
+def needs(items: Iterable[pytest.Item]) -> dict[str, set[str]]:
+    """Return of each group which others it comes after; one test of it that says so is enough."""
+    found: dict[str, set[str]] = {}
+    for item in items:
+        found.setdefault(group_of(item), set()).update(after(item))
+    return found
 
 
 def _cost(tests: Iterable[pytest.Item]) -> float:

@@ -65,6 +65,7 @@ class GradingPlugin:
             reference,
             package,
         )
+        self._needs: dict[str, set[str]] = {}  # what each group comes after
         self._lost_groups: set[str] = set()  # failed, or after one that is lost
         self._remote: Remote | None = None
         self._error: pytest.ExceptionInfo[BaseException] | None = None
@@ -90,6 +91,7 @@ class GradingPlugin:
             return
         try:
             session.items[:] = order.arrange(session.items)
+            self._needs |= order.needs(session.items)
             described = [markers.describe(item) for item in session.items]
         except markers.MarkerError as error:
             self.broken = True
@@ -158,7 +160,7 @@ class GradingPlugin:
         self, item: pytest.Item, nextitem: pytest.Item | None, described: dict[str, Any]
     ) -> dict[str, Any]:
         group = described["group"]
-        if not self._lost_groups.isdisjoint(markers.after(item)):
+        if not self._lost_groups.isdisjoint(self._needs.get(group, ())):
             self._lost_groups.add(group)
         if group in self._lost_groups:
             return {"outcome": "skipped"}

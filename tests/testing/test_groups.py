@@ -25,6 +25,20 @@ def test_small(solution): assert solution.double(1) == 2
 """
 
 
+LATE = """
+import pytest
+
+@pytest.mark.group("large")
+def test_first(solution): assert solution.double(10**6) == 2 * 10**6
+
+@pytest.mark.group("large", after="small")
+def test_second(solution): assert solution.double(10**7) == 2 * 10**7
+
+@pytest.mark.group("small")
+def test_small(solution): assert solution.double(1) == 2
+"""
+
+
 def groups(judgement: Judgement) -> dict[str, Verdict | None]:
     return {test.group: test.verdict for test in judgement.tests if not test.sample}
 
@@ -46,6 +60,12 @@ def test_what_comes_after_a_lost_group_does_not_run(grade: Grade) -> None:
         "long": Verdict.AC,
     }
     assert judgement.tests[-1].state is TestState.JUDGED
+
+
+def test_one_test_that_says_so_is_enough(grade: Grade) -> None:
+    judgement = grade(LATE, "def double(n):\n    return 2 * n if n > 1 else 1\n")
+
+    assert [test.verdict for test in judgement.tests] == [Verdict.WA, None, None]
 
 
 @pytest.mark.parametrize(

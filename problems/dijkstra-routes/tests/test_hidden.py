@@ -96,7 +96,7 @@ def test_agrees_with_the_reference(solution, reference, case):
     assert printed(solution, stdin) == printed(reference, stdin)
 
 
-@group("large")
+@group("large", after="tiny")
 @points(6)
 @hint("A route can have 100,000 links; those of the far end may be listed first.")
 def test_long_path(solution):
@@ -105,7 +105,7 @@ def test_long_path(solution):
     assert printed(solution, graph.text()) == tokens(np.arange(100_000) * 10**12)
 
 
-@group("large")
+@group("large", after="tiny")
 @points(8)
 @hint("100,000 nodes and 300,000 links between random nodes.")
 def test_random_graph(solution):
@@ -114,7 +114,7 @@ def test_random_graph(solution):
     assert printed(solution, graph.text()) == cheapest(graph)
 
 
-@group("large")
+@group("large", after="tiny")
 @points(8)
 @hint("A node may become cheaper many times before it is final. What happens to its older entries?")
 def test_hub(solution):
@@ -123,7 +123,7 @@ def test_hub(solution):
     assert printed(solution, graph.text()) == cheapest(graph)
 
 
-@group("large")
+@group("large", after="tiny")
 @points(8)
 @hint("A long chain with dear shortcuts: looking again at everything that changed is quadratic.")
 def test_shortcuts(solution):

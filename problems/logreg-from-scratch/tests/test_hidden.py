@@ -270,7 +270,7 @@ def test_agrees_with_the_reference(solution, reference, case):
     assert np.abs(found - best).max() <= 1e-4 + 1e-3 * np.abs(best).max()
 
 
-@group("large")
+@group("large", after="minimum")
 @points(9)
 @hint("50,000 rows: a Python loop over the rows or an n by n matrix is too much.")
 def test_many_rows(solution):

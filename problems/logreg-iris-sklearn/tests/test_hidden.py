@@ -150,7 +150,7 @@ def test_each_flower_alone(solution):
     pitfalls.alone_as_in_company(lambda rows: answer(solution, flowers, rows)[1], far_out)
 
 
-@group("large")
+@group("large", after="accuracy")
 @points(5)
 @hint("Ten thousand flowers: one fit is enough for all of them.")
 @pytest.mark.limits(cpu_seconds=4)

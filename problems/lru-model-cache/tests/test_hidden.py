@@ -280,7 +280,7 @@ def test_agrees_with_the_reference(solution, reference, case):
     assert played == reference.prelude.play(reference.ModelCache, capacity_mb, script)
 
 
-@group("long")
+@group("long", after="recency")
 @points(6)
 @hint("A million calls, most of them hits: a hit must not search for its model's place.")
 def test_million_gets(solution):
@@ -296,7 +296,7 @@ def test_million_gets(solution):
     }  # fmt: skip
 
 
-@group("long")
+@group("long", after="recency")
 @points(6)
 @hint("Many evictions beside thousands of pinned models: finding the oldest must not search.")
 def test_many_evictions_beside_many_pins(solution, reference):

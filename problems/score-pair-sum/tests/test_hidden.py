@@ -148,7 +148,7 @@ def test_agrees_with_the_reference(solution, reference, case):
     assert answer is None if nothing_to_find else is_pair(answer, scores, target)
 
 
-@group("large")
+@group("large", after="duplicates")
 @points(6)
 @hint("The list has full length: comparing all pairs takes hours.")
 def test_long_list_without_a_pair(solution):
@@ -157,7 +157,7 @@ def test_long_list_without_a_pair(solution):
     assert solution.pair_indices(scores, 3 * 10**6) is None
 
 
-@group("large")
+@group("large", after="duplicates")
 @points(6)
 @hint("The list has full length, and the only pair lies as far apart as can be.")
 def test_only_pair_at_both_ends(solution):
@@ -167,7 +167,7 @@ def test_only_pair_at_both_ends(solution):
     assert solution.pair_indices(scores, 33 * 10**7) == (0, MAX_LENGTH - 1)
 
 
-@group("large")
+@group("large", after="duplicates")
 @points(6)
 @hint("The list has full length and only few different scores.")
 def test_long_list_of_few_scores(solution):

@@ -1,4 +1,4 @@
-# fails: samples, tiny, large
+# fails: samples, tiny
 # misconception: the route with the fewest links is the cheapest
 import sys
 from collections import deque

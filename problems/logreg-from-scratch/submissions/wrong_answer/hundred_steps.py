@@ -1,4 +1,4 @@
-# fails: interface, minimum, large
+# fails: interface, minimum
 # misconception: a hundred steps of gradient descent are enough, the accuracy is fine already
 import numpy as np
 

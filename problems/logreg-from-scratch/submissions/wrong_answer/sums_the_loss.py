@@ -1,4 +1,4 @@
-# fails: samples, interface, minimum, large
+# fails: samples, interface, minimum
 # misconception: the loss is added up over the examples
 import numpy as np
 

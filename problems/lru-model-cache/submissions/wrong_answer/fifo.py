@@ -1,4 +1,4 @@
-# fails: recency, long
+# fails: recency
 # misconception: the model loaded first is the least recently used one
 from collections import OrderedDict
 

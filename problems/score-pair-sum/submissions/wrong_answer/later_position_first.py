@@ -1,4 +1,4 @@
-# fails: samples, short, duplicates, large
+# fails: samples, short, duplicates
 # misconception: the order of the two positions does not matter
 def pair_indices(scores, target):
     seen = {}

@@ -1,4 +1,4 @@
-# fails: samples, short, duplicates, large
+# fails: samples, short, duplicates
 # misconception: a window that slides over neighbouring scores is enough
 def pair_indices(scores, target):
     for i in range(len(scores) - 1):
