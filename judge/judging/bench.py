@@ -6,7 +6,7 @@ from typing import Protocol
 
 from judge.catalog import Problem
 from judge.errors import InfrastructureError, TestFault
-from judge.judging.events import AttemptFailed, Event, Listener, nobody
+from judge.judging.events import AttemptFailed, Event, Listener, SearchFailed, nobody
 from judge.model import Judgement, Verdict
 
 
@@ -79,6 +79,8 @@ class Bench:
         def listen(event: Event) -> None:
             if isinstance(event, AttemptFailed):
                 failed.append(event.error)
+            if isinstance(event, SearchFailed):
+                failed.append(TestFault(wish.problem.slug, "tests/inputs.py", event.trouble))
             self.listener(event)
 
         judgement = self.judge.judge(

@@ -15,6 +15,7 @@ from judge.judging.bench import Bench, Cache, Judges, NoCache, Wish
 from judge.judging.events import Listener, nobody
 from judge.judging.headroom import near_limits, slow_by_the_clock
 from judge.judging.labels import disagreements
+from judge.judging.searched import accepted, accusations, refused
 from judge.judging.shallow import shallow_solutions
 from judge.judging.steadiness import answers_differ, asked_twice, verdicts_differ
 from judge.judging.strength import groups_passed, idle_groups, too_easy
@@ -85,7 +86,8 @@ def steps_of(problem: Problem, *, references_only: bool = False) -> int:
     if references_only or problem.reference is None:
         return len(problem.submissions[:1] if references_only else problem.submissions)
     twice = 1 if asked_twice(problem) is None else 2
-    return len(problem.submissions) + twice + len(list(shallow_solutions(problem)))
+    searches = 0 if refused(problem) is None else len(accepted(problem))
+    return len(problem.submissions) + twice + searches + len(list(shallow_solutions(problem)))
 
 
 def _checked(bench: Bench, problem: Problem, labelled: Labelled) -> Checked:
@@ -126,6 +128,7 @@ def _weaknesses(bench: Bench, problem: Problem, results: Sequence[Checked]) -> I
     if not results or results[0].judgement.verdict is not Verdict.AC:
         return  # without a reference that passes there is nothing to compare with
     yield from _unsteadiness(bench, problem, results[0])
+    yield from _accusations(bench, problem)
     yield from idle_groups([one.judgement for one in results])
     passed: dict[str, list[str]] = {}
     for words, source in shallow_solutions(problem):
@@ -133,6 +136,14 @@ def _weaknesses(bench: Bench, problem: Problem, results: Sequence[Checked]) -> I
         for group in groups_passed(judged.judgement):
             passed.setdefault(group, []).append(words)
     yield from (too_easy(group, words) for group, words in passed.items())
+
+
+def _accusations(bench: Bench, problem: Problem) -> Iterator[str]:
+    if (refusing := refused(problem)) is not None:
+        for labelled in accepted(problem):
+            wish = Wish(refusing, labelled.source)
+            judged = bench.judged(f"{labelled.name} searched through", wish)
+            yield from accusations(labelled, judged.judgement)
 
 
 def _unsteadiness(bench: Bench, problem: Problem, reference: Checked) -> Iterator[str]:

@@ -7,7 +7,8 @@ from judge.judging import words
 from judge.model import Counterexample, Limits, TestResult, Verdict
 
 # Of the process that is asked for smaller and smaller inputs; the grader stops long before.
-SEARCH_SECONDS = 10.0
+SEARCH_SECONDS = 6.0
+MAX_SEARCHES = 300  # processes, as an input may end its own
 # What a smaller input cannot be looked for: the program is too slow, too large or no program.
 _HOPELESS = frozenset({Verdict.CE, Verdict.TLE, Verdict.MLE, Verdict.OLE})
 

@@ -32,7 +32,7 @@ from judge.grading import (
 )
 from judge.judging import scoring, words
 from judge.judging.events import Listener, PhaseStarted, SearchFailed, TestEnded, TestsCollected
-from judge.judging.example import Example, is_searchable, search_limits
+from judge.judging.example import MAX_SEARCHES, Example, is_searchable, search_limits
 from judge.judging.limits import limits_of
 from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.outcome import require_no_fault, verdict_of
@@ -76,6 +76,7 @@ class _Attempt:
         self._words = words.Words(submission.source, self._problem.entry)
         self._example = Example(shown=self._problem.shows_inputs)
         self._relay: Relay | None = None
+        self._searches = 0
         self._fatal = False  # loading failed, so no later test can fare better, or one is enough
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
         self.box_lost = False
@@ -212,10 +213,15 @@ class _Attempt:
             self._found(message, box)
             return
         wanted = not self._submission.brief and not self._submission.samples_only
-        if not wanted or self._is_over() or not is_searchable(self._results):
+        self._searches += 1
+        used_up = self._is_over() or self._searches > MAX_SEARCHES
+        if not wanted or used_up or not is_searchable(self._results):
             session.skip()
             return
-        self._enter("example")
+        if self._searches == 1:
+            self._enter("example")
+        else:
+            box.end()
         limits = search_limits(self._problem.limits)
         self._relay = Relay(box, session, replace(self._first, limits=limits))
         session.go(self._relay.load())

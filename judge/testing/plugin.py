@@ -1,6 +1,5 @@
 """The pytest plugin of the grader: asks before each test, reports each as it ends, finds blame."""
 
-import contextlib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -106,7 +105,7 @@ class GradingPlugin:
         report = self._perform(item, nextitem, described)
         if report["outcome"] == "failed":
             self._lost_groups.add(described["group"])
-            self._is_wrong |= report["failure"]["kind"] not in {"stopped", "missing", "fault"}
+            self._is_wrong |= report["failure"]["kind"] not in {"missing", "fault"}
         self._desk.ended(report)
         return True
 
@@ -122,16 +121,22 @@ class GradingPlugin:
         """Search for the smallest failing input, after all tests, when one of them failed."""
         if not (self._is_wrong and self._reference.exists and find_spec("inputs")):
             return
+        interface, key = self._package.interface, self._package.seed_key
+        hunt = Hunt(
+            self._fresh_process, interface, self._reference, key, shrink=not self._is_shrunk
+        )
+        self._desk.found(hunt.run(misconceptions))
+
+    def _fresh_process(self) -> Remote | None:
+        """Return a process to ask; None where the worker gives none, or the source fails there."""
         remote = self._package.interface.connect(self._channel)
-        found: dict[str, Any] = dict.fromkeys(("counterexample", "hint", "trouble"))
-        with contextlib.suppress(Stopped, BadReply, MissingEntry, RemoteError):
+        try:
             if (loaded := self._desk.search()) is None:
-                return
+                return None
             remote.accept_loading(loaded)
-            interface, key = self._package.interface, self._package.seed_key
-            hunt = Hunt(remote, interface, self._reference, key, shrink=not self._is_shrunk)
-            found = hunt.run(misconceptions)
-        self._desk.found(found)
+        except (Stopped, BadReply, MissingEntry, RemoteError):
+            return None
+        return remote
 
     # What tests ask
 
@@ -204,7 +209,11 @@ class GradingPlugin:
                 "kind": self._blame(item, nextitem),
                 "detail": explain.detail(error, self._package.folder),
             }
-        shown = self._counterexample(item) if failure["kind"] != "fault" else None
+        hidden = failure["kind"] == "fault" or (
+            # What used up a limit is all calls of a test, not the last one.
+            failure["kind"] == "stopped" and not markers.is_sample(item)
+        )
+        shown = None if hidden else self._counterexample(item)
         return {"outcome": "failed", "failure": failure, "counterexample": shown}
 
     def _blame(self, item: pytest.Item, nextitem: pytest.Item | None) -> str:

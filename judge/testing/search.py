@@ -22,7 +22,7 @@ import hypothesis
 from hypothesis import Phase
 
 from judge.proxy.caller import History, Remote
-from judge.proxy.channel import Stopped
+from judge.proxy.channel import BadReply, MissingEntry, Stopped
 from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain
@@ -36,6 +36,7 @@ HINT_SECONDS = 2.0
 MAX_KEPT = 60  # answers a misconception must have given, too: half of them wrong ones
 Subject = Solution | ProgramSolution
 Found = dict[str, Any]
+_OF_CHANNEL = (BadReply, MissingEntry, Stopped)  # which no `except Exception` catches, either
 
 
 class _Enough(BaseException):
@@ -52,6 +53,9 @@ class Answer:
 
     value: Any = None
     raised: str | None = None
+
+
+_STOPPED = Answer(raised="stopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Package:
             return self.right(subject, args)
         except Stopped:
             raise
-        except Exception as error:  # noqa: BLE001 (the reference was asked before and answered)
+        except (Exception, *_OF_CHANNEL) as error:  # noqa: BLE001 (the reference did answer)
             return Answer(raised=type(error).__name__)
 
     def is_wrong(self, found: Answer, right: Answer, args: tuple[Any, ...]) -> bool:
@@ -118,7 +122,7 @@ class Hunt:
 
     def __init__(
         self,
-        remote: Remote,
+        fresh_process: Callable[[], Remote | None],
         interface: Interface,
         reference: Reference,
         seed_key: bytes,
@@ -126,8 +130,7 @@ class Hunt:
         shrink: bool,
     ) -> None:
         """Store who is asked, and the secret that makes all learners meet the same inputs."""
-        self._remote, self._interface, self._reference = remote, interface, reference
-        self._solution = interface.solution(remote)
+        self._fresh_process, self._interface, self._reference = fresh_process, interface, reference
         self._seed_key, self._shrink = seed_key, shrink
         self._until = time.monotonic() + SECONDS
         self._calls = 0
@@ -144,12 +147,13 @@ class Hunt:
         try:
             self._package = Package(importlib.import_module("inputs"), self._interface)
             with _no_longer_than(SECONDS + HINT_SECONDS):
+                self._renew()
                 self._look()
                 found["counterexample"] = self._counterexample()
                 found["hint"] = self._hint(misconceptions)
         except _Enough:
             pass
-        except Exception:  # noqa: BLE001 (the author's code, whatever it raises)
+        except (Exception, *_OF_CHANNEL):  # noqa: BLE001 (the author's code, whatever it raises)
             found["trouble"] = traceback.format_exc()[-explain.MAX_DETAIL :]
         return found
 
@@ -169,30 +173,44 @@ class Hunt:
             probe()
         except _Fails:
             self._minimal = self._shrink
-        except (_Enough, Stopped):
+        except (_Enough, hypothesis.errors.Flaky):  # who answers now so, now so has no smallest
             pass
+
+    def _renew(self) -> None:
+        """Go on with a process in which nothing has been used up yet."""
+        remote = self._fresh_process()
+        if remote is None:
+            raise _Enough
+        self._remote, self._solution = remote, self._interface.solution(remote)
 
     def _try(self, args: tuple[Any, ...]) -> None:
         self._calls += 1
         if self._calls > MAX_CALLS or time.monotonic() > self._until:
             raise _Enough
-        history = self._remote.history = History()
         right = self._package.right(self._reference.fresh(), args)
-        try:
-            answer = self._package.answer(self._solution, args)
-        except Stopped:
-            self._note(_Tried(args, Answer(raised="stopped"), history, fails=True), smaller=True)
-            raise
-        tried = _Tried(args, answer, history, self._package.is_wrong(answer, right, args))
-        self._note(tried, smaller=False)
-        if tried.fails:
+        answer = self._answer(args)
+        fails = answer == _STOPPED or self._package.is_wrong(answer, right, args)
+        self._note(_Tried(args, answer, self._remote.history, fails))
+        if answer == _STOPPED:
+            self._renew()
+        if fails:
             raise _Fails
 
-    def _note(self, tried: _Tried, *, smaller: bool) -> None:
+    def _answer(self, args: tuple[Any, ...]) -> Answer:
+        """Ask; what ends its process is asked again alone, as earlier calls may have been why."""
+        for alone in (False, True):
+            if alone:
+                self._renew()
+            self._remote.history = History()
+            with contextlib.suppress(Stopped):
+                return self._package.answer(self._solution, args)
+        return _STOPPED
+
+    def _note(self, tried: _Tried) -> None:
         alike = [one for one in self._kept if one.fails == tried.fails]
-        if tried.answer.raised != "stopped" and len(alike) < MAX_KEPT // 2:
+        if tried.answer != _STOPPED and len(alike) < MAX_KEPT // 2:
             self._kept.append(tried)
-        if tried.fails and (smaller or self._best is None or _size(tried) <= _size(self._best)):
+        if tried.fails and (self._best is None or _size(tried) <= _size(self._best)):
             self._best = tried
 
     def _counterexample(self) -> dict[str, Any] | None:
@@ -211,7 +229,7 @@ class Hunt:
         for tried in self._kept:
             try:
                 answer = self._package.answer(wrong.fresh(), tried.args)
-            except Exception:  # noqa: BLE001 (a wrong submission: whatever it does, it is not alike)
+            except (Exception, *_OF_CHANNEL):  # noqa: BLE001 (whatever it does, it is not alike)
                 return False
             if not alike(answer, tried.answer):
                 return False

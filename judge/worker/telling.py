@@ -55,7 +55,8 @@ class Teller:
         if self._abandoned is not None:
             raise self._abandoned
         if isinstance(event, SearchFailed):
-            _log.warning("%s: its inputs.py failed: %s", self._claim.submission, event.trouble)
+            last = event.trouble.strip().rpartition("\n")[2]
+            _log.warning("tests/inputs.py of submission %d: %s", self._claim.submission.id, last)
             return
         with self._adding:
             self._told.append(_told(event))

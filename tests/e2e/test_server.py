@@ -61,7 +61,12 @@ def test_here_and_there_say_the_same_of_a_wrong_submission(
     here = judged(run_judge("submit", "--json", "--local", "--problems", bank, file))
 
     assert there["submission_id"] > 0
-    assert there["counterexample"] == {"input": "double(57)", "output": "0", "expected": "114"}
+    assert there["counterexample"] == {
+        "input": "double(57)",
+        "output": "0",
+        "expected": "114",
+        "minimal": True,
+    }
     same = ("verdict", "points", "max_points", "message", "counterexample", "problem_version")
     assert {key: there[key] for key in same} == {key: here[key] for key in same}
     assert [test["name"] for test in there["tests"]] == [test["name"] for test in here["tests"]]

@@ -25,7 +25,8 @@ def test_the_json_of_a_submission_has_exactly_the_promised_keys_and_types(proble
     }  # fmt: skip
     assert [{key: type(value) for key, value in test.items()} for test in said["tests"]] == [
         {"name": str, "group": str, "sample": bool, "state": str, "verdict": str,
-         "cpu_seconds": float, "memory_mib": float, "message": type(None), "stdout": type(None)}
+         "cpu_seconds": float, "memory_mib": float, "message": type(None), "stdout": type(None),
+             "pitfall": type(None)}
     ] * 3  # fmt: skip
     assert (said["problem"], said["verdict"], said["points"]) == ("double", "AC", 100)
     assert said["image"].startswith("sha256:")
@@ -40,7 +41,12 @@ def test_a_wrong_submission_is_shown_the_smallest_failing_input(problems: Path) 
     said = judged(done)
     assert done.returncode == 1
     assert said["verdict"] == "WA"
-    assert said["counterexample"] == {"input": "double(57)", "output": "0", "expected": "114"}
+    assert said["counterexample"] == {
+        "input": "double(57)",
+        "output": "0",
+        "expected": "114",
+        "minimal": True,
+    }
     assert said["tests"][2]["message"] == "wrong answer"
 
 

@@ -15,6 +15,14 @@ pytestmark = pytest.mark.docker
 FIXED = "def test_x(solution):\n    assert solution.double(1000) == 2000\n"
 FROM = "from hypothesis import strategies as st\n"
 INPUTS = f"{FROM}def strategy(): return st.tuples(st.integers(0))\n"
+PROPERTY = """
+from hypothesis import given
+from inputs import strategy
+
+@given(strategy())
+def test_x(solution, args): assert solution.double(*args) == 2 * args[0]
+"""
+MANY = "def test_x(solution):\n    assert all(solution.double(n) == 2 * n for n in range(1, 99))\n"
 SMALL_ONLY = "def double(n):\n    return 2 * n if n < 100 else n\n"
 WRONG = {"submissions__wrong_answer__b": f"# misconception: stops at a hundred\n{SMALL_ONLY}"}
 
@@ -49,12 +57,46 @@ def test_an_exception_counts_and_is_shown(grade: Grade) -> None:
     assert "IndexError" in example(judgement)[1]
 
 
-def test_one_that_ends_its_process_is_shown_as_far_as_it_was_found(grade: Grade) -> None:
-    source = "import os\ndef double(n):\n    return 1 if n == 1000 else os._exit(3)\n"
+@pytest.mark.parametrize("tests", [FIXED, PROPERTY], ids=["fixed", "property"])
+def test_an_input_that_ends_the_process_is_shrunk_like_any_other(grade: Grade, tests: str) -> None:
+    source = "import os\ndef double(n):\n    return 2 * n if n < 30 else os._exit(3)\n"
 
-    found = grade(FIXED, source, tests__inputs=INPUTS).counterexample
+    judgement = grade(tests, source, tests__inputs=INPUTS)
 
-    assert found == Counterexample("double(0)", "(no answer)", "0", minimal=False)
+    assert judgement.verdict is Verdict.RE
+    assert judgement.counterexample == Counterexample("double(30)", "(no answer)", "60")
+
+
+def test_what_earlier_calls_used_up_is_not_held_against_an_input(grade: Grade) -> None:
+    hoard = "kept = []\ndef double(n):\n    kept.append(bytearray(8 << 20))\n    return 2 * n\n"
+
+    judgement = grade(FIXED.replace("2000", "2001"), hoard, tests__inputs=INPUTS)
+
+    assert judgement.verdict is Verdict.WA
+    assert judgement.counterexample is None
+
+
+def test_a_property_that_used_up_its_limit_accuses_no_input(grade: Grade) -> None:
+    slow = "import time\ndef double(n):\n    time.sleep(0.3)\n    return 2 * n\n"
+
+    judgement = grade(PROPERTY, slow, tests__inputs=INPUTS)
+
+    assert judgement.verdict is Verdict.TLE
+    assert judgement.counterexample is None
+
+
+def test_who_answers_now_so_now_so_is_no_fault_of_the_package(
+    judge: LocalJudge, tmp_path: Path
+) -> None:
+    source = "import random\ndef double(n): return 2 * n if random.random() < 0.7 else 0\n"
+    files = {"problem.toml": 'title = "t"\nentry = "double"\n', "tests/inputs.py": INPUTS}
+    problem = a_problem(tmp_path / "p", files=files | {"tests/test_hidden.py": MANY})
+    heard: list[object] = []
+
+    judgement = judge.judge(problem, source, heard.append)
+
+    assert judgement.verdict is Verdict.WA
+    assert not [event for event in heard if isinstance(event, SearchFailed)]
 
 
 def test_a_search_that_takes_too_long_says_so(grade: Grade) -> None:
@@ -97,6 +139,23 @@ def test_a_wrong_submission_that_hangs_gives_no_hint_and_holds_up_nobody(grade: 
     assert "Hint" not in (judged.message or "")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "object()",
+        "[double]",
+        "(i for i in 'ab')",
+        "10**9000",
+        "type('T', (int,), {})()",
+        "b'x' * n",
+    ],
+)
+def test_values_of_any_kind_are_no_fault_of_the_judge(grade: Grade, odd: str) -> None:
+    source = f"def double(n):\n    return {odd} if n != 1000 else 1\n"
+
+    assert grade(FIXED, source, tests__inputs=ASK).verdict is Verdict.WA
+
+
 ASK = """
 from hypothesis import strategies as st
 def strategy(): return st.integers(1, 9)
@@ -123,6 +182,7 @@ def test_a_value_that_makes_the_comparison_stumble_is_wrong(grade: Grade) -> Non
     [
         "def strategy(): return undefined",
         f"{INPUTS}def ask(solution, n): undefined",
+        f"{INPUTS}def ask(solution, n): return solution.undefined(n)",
         f"{INPUTS}def compare(found, right, n): undefined",
         "undefined",
     ],
