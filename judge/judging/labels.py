@@ -52,7 +52,7 @@ def _survived(group: str, judgement: Judgement) -> str:
     groups = list(dict.fromkeys(one.group for one in judgement.tests))
     if group not in groups:
         return f"says `# fails: {group}`, but the groups are {_listed(groups)}"
-    return f"says `# fails: {group}`, but no test of that group fails"
+    return f"says `# fails: {group}`, but no test of that group fails; it may not have run"
 
 
 def _listed(names: Sequence[str]) -> str:

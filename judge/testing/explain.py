@@ -114,7 +114,8 @@ def _outcome(call: Recorded) -> str:
         return value_text(call.outcome)
     if isinstance(call.outcome, RemoteError):
         described = call.outcome.described
-        return f"raised {described.get('type')}: {described.get('text')}"[:MAX_DETAIL]
+        text = f": {described['text']}" if described.get("text") else ""
+        return f"raised {described.get('type')}{text}"[:MAX_DETAIL]
     return "no answer"
 
 

@@ -95,7 +95,7 @@ class GradingPlugin:
         except markers.MarkerError as error:
             self.broken = True
             session.items.clear()
-            self._desk.at_fault("the markers", str(error))
+            self._desk.at_fault("a marker", str(error))
             return
         self._desk.collected(described)
 
