@@ -127,8 +127,9 @@ def _weaknesses(bench: Bench, problem: Problem, results: Sequence[Checked]) -> I
     """Say what agrees with every label and is wrong all the same."""
     if not results or results[0].judgement.verdict is not Verdict.AC:
         return  # without a reference that passes there is nothing to compare with
-    yield from _unsteadiness(bench, problem, results[0])
-    yield from _accusations(bench, problem)
+    yield from (unsteady := list(_unsteadiness(bench, problem, results[0])))
+    if not unsteady:  # or it would accuse itself
+        yield from _accusations(bench, problem)
     yield from idle_groups([one.judgement for one in results])
     passed: dict[str, list[str]] = {}
     for words, source in shallow_solutions(problem):
