@@ -73,7 +73,7 @@ def test_a_cut_stream_of_events_goes_on_where_it_was(wired, wire):
 
     bench.shows("100 of 100 points")
     expect(wired.get_by_text(LOST)).to_be_hidden()
-    expect(bench.results.get_by_role("row")).to_have_count(1 + 18)
+    expect(bench.results.get_by_role("row")).to_have_count(1 + 19)
     assert int(streams[-1].all_headers()["last-event-id"]) > 0
 
 

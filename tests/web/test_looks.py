@@ -56,7 +56,7 @@ def test_a_problem_is_solved_on_a_phone(phone):
     phone.get_by_role("tab", name="Code").click()
     bench.write(WRONG).press("Submit")
 
-    bench.shows("WA", "64 of 100 points")
+    bench.shows("WA", "46 of 100 points")
     assert fits(phone)
     expect(bench.results.get_by_text("wrong answer", exact=True).first).to_be_in_viewport()
 

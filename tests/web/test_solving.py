@@ -27,7 +27,7 @@ def test_a_wrong_solution_gets_its_counterexample(problem):
     expect(counterexample.get_by_label("Expected")).to_have_text("None")
     expect(problem.results).to_contain_text("Hint: One example cannot be paired with itself.")
     expect(problem.results.locator("[aria-live=polite]")).to_have_text(
-        "WA, wrong answer, 64 of 100 points"
+        "WA, wrong answer, 46 of 100 points"
     )
 
 
