@@ -16,6 +16,7 @@ from judge.grading import (
     Message,
     Outcome,
     Report,
+    Searching,
     TestInfo,
 )
 from judge.grading.messages import TestLimits
@@ -245,3 +246,13 @@ def test_a_title_is_the_name_of_a_hidden_test(tmp_path: Path) -> None:
     judgement, _ = judged(tmp_path, script((titled, PASSED), (B, PASSED)))
 
     assert [test.name for test in judgement.tests] == ["large inputs", "hidden/02"]
+
+
+def test_a_verdict_stands_when_we_fail_in_the_search_after_it(tmp_path: Path) -> None:
+    steps = [Collected((A,)), *ran(A, WRONG), Searching(), Ended(PASSED), Done()]  # nonsense
+
+    judgement, _ = judged(tmp_path, steps)
+
+    assert judgement.verdict is Verdict.WA
+    with pytest.raises(InfrastructureError):
+        judged(tmp_path / "again", [step for step in steps if not isinstance(step, Searching)])
