@@ -32,6 +32,7 @@ SUBMITTED = (
     "score-pair-sum/submissions/compile_error/other_name.py",
     "score-pair-sum/submissions/memory_limit_exceeded/table_of_all_sums.py",
     "score-pair-sum/submissions/run_time_error/stumbles_over_empty_list.py",
+    "score-pair-sum/submissions/time_limit_exceeded/double_loop.py",
     "score-pair-sum/submissions/wrong_answer/pairs_with_itself.py",
     "score-pair-sum/submissions/wrong_answer/returns_values.py",
     "lru-model-cache/submissions/accepted/ordered_dict.py",
