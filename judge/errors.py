@@ -26,7 +26,8 @@ JudgeError
     ├── EngineUnavailable     no container engine answers            → before judging: exit code 2
     ├── NoSpaceLeft
     ├── MalformedHeader       a supervisor or grader said something it never says
-    ├── GraderFailed          the grader's container died or went silent
+    ├── GraderFailed          the grader broke or went silent
+    ├── ContainerLost         one of ours was killed; bears more tries than the others
     └── TestFault             the problem's own tests are at fault; tells the author where
 """
 
@@ -205,7 +206,11 @@ class MalformedHeader(InfrastructureError):
 
 
 class GraderFailed(InfrastructureError):
-    """The grader's container died, went silent or could not be started."""
+    """The grader broke, went silent or could not be started."""
+
+
+class ContainerLost(InfrastructureError):
+    """A container of ours went away under us, as when somebody kills it or its engine."""
 
 
 class TestFault(InfrastructureError):

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from judge.engine.attach import Stream, StreamClosed, StreamTimeout
 from judge.engine.client import Engine
 from judge.engine.container import ContainerSpec, running
-from judge.errors import GraderFailed, TestFault
+from judge.errors import ContainerLost, GraderFailed, TestFault
 from judge.grading.base import Session, Spec
 from judge.grading.messages import Began, Message
 from judge.grading.wire import message
@@ -63,8 +63,10 @@ class DockerGrader:
             )
             yield StreamSession(self._stream, name, spec.slug)
             self._stream.send({"kind": "close", "session": name})
-        except (StreamClosed, StreamTimeout) as error:
-            raise GraderFailed(f"the grader of '{spec.slug}' died: {error}") from error
+        except StreamClosed as error:
+            raise ContainerLost(f"the grader of '{spec.slug}' died: {error}") from error
+        except StreamTimeout as error:
+            raise GraderFailed(f"the grader of '{spec.slug}' went silent") from error
 
     def _wait_ready(self) -> None:
         if not self._ready:

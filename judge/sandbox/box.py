@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from judge.engine.attach import Stream, StreamClosed, StreamTimeout
-from judge.errors import InfrastructureError, MalformedHeader
+from judge.errors import ContainerLost, InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.proxy.framing import Header
 from judge.sandbox.base import Answer, Order
@@ -45,9 +45,10 @@ class StreamBox:
         """Wait until the warm interpreter is warm."""
         try:
             header, _ = self._stream.receive(READY_SECONDS)
-        except (StreamClosed, StreamTimeout) as error:
-            reason = str(error) or "no answer"
-            raise InfrastructureError(f"a box did not start: {reason}") from error
+        except StreamClosed as error:
+            raise ContainerLost(f"a box died before it was ready: {error}") from error
+        except StreamTimeout as error:
+            raise InfrastructureError("a box did not start: no answer") from error
         if header.get("kind") != "ready":
             raise MalformedHeader(f"a box said {header} instead of ready")
         self._baseline_mib = _peak(header)

@@ -46,7 +46,7 @@ class Judging:
             return self._failed(slug, "the package of this problem cannot be read")
         except JudgeError as error:
             _log.error("submission %d: %s", submission.id, error)
-            return self._failed(slug, "the judge itself failed, three times")
+            return self._failed(slug, "the judge itself failed, again and again")
         except Exception:  # noqa: BLE001 (a bug of ours ends in JE, not in waiting for ever)
             _log.exception("submission %d", submission.id)
             return self.failure(slug)

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from judge.errors import EngineUnavailable, InfrastructureError, TestFault
+from judge.errors import ContainerLost, EngineUnavailable, InfrastructureError, TestFault
 from judge.judging.events import AttemptFailed, Listener
 from judge.judging.orders import Submission
 from judge.model import Judgement, Verdict
 
 MAX_ATTEMPTS = 3
+MAX_LOSSES = 10
 Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 def judge_with_retries(
     submission: Submission, judge: Callable[[], Judgement], listener: Listener
 ) -> Judgement:
-    """Return the judgement of `judge`, tried at most three times, or one that says JE.
+    """Return the judgement of `judge`, tried again as `with_retries` says, or one that says JE.
 
     EngineUnavailable passes: without an engine nothing can be judged, and nothing is anybody's
     fault.
@@ -36,9 +37,11 @@ def judge_with_retries(
 def with_retries(slug: str, work: Callable[[], Result], listener: Listener) -> Result:
     """Return what `work` returns; raise its InfrastructureError when it failed three times.
 
-    Without an engine it would fail again, and so would a test that is at fault.
+    Without an engine it would fail again, and so would a test that is at fault. A container that is
+    lost says nothing of the work: whoever killed it, or its engine, may do so three times within
+    one long judging. Those tries are counted apart, up to ten, as one who kills may never stop.
     """
-    attempt = 0
+    attempt = losses = 0
     while True:
         attempt += 1
         try:
@@ -48,7 +51,10 @@ def with_retries(slug: str, work: Callable[[], Result], listener: Listener) -> R
         except InfrastructureError as error:
             _log.warning("attempt %d at '%s' failed: %s", attempt, slug, error)
             listener(AttemptFailed(error, attempt))
-            if attempt == MAX_ATTEMPTS or isinstance(error, TestFault):
+            losses += isinstance(error, ContainerLost)
+            if attempt - losses == MAX_ATTEMPTS or losses == MAX_LOSSES:
+                raise
+            if isinstance(error, TestFault):
                 raise
 
 
@@ -56,7 +62,7 @@ def _judge_error(submission: Submission, failure: InfrastructureError) -> Judgem
     blame = (
         "the tests of this problem are at fault; `judge problem check` shows its author where"
         if isinstance(failure, TestFault)
-        else "the judge itself failed, three times; this is not counted against you"
+        else "the judge itself failed, again and again; this is not counted against you"
     )
     return Judgement(
         problem=submission.problem.slug,

@@ -25,10 +25,9 @@ JUDGED_SECONDS = 3.0  # most submissions take less
 class Killer:
     """Does the killing.
 
-    Two boxes lost by one judging mean "your program destroyed its box", and three failures in a
-    row JE: by design, and of no use to a test in which every verdict is known. So a submission
-    loses one box and one grader at most. What else is killed under it counts for nothing, and is
-    killed as it comes.
+    Two boxes lost by one judging mean "your program destroyed its box": by design, and of no use to
+    a test in which every verdict is known. So a submission loses one box at most. What else is
+    killed under it counts for nothing, and is killed as it comes.
     """
 
     random: random.Random
@@ -36,7 +35,7 @@ class Killer:
     engine: PrivateEngine
     data_dir: Path
     killed: Counter[str] = field(default_factory=Counter)
-    _lost: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _lost_a_box: set[int] = field(default_factory=set)
     _servers: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     server: Served | None = None
 
@@ -96,7 +95,7 @@ class Killer:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             before = self._judging()
-            if not before or any(self._lost[role, one] for one in before):
+            if not before or (role == "box" and before & self._lost_a_box):
                 time.sleep(0.02)
                 continue
             time.sleep(self.random.uniform(0, JUDGED_SECONDS))
@@ -105,8 +104,9 @@ class Killer:
                 if not found or not self._judging() <= before:
                     continue
                 if kill_contained(*self.random.choice(found)):
-                    # Which of them lost it is not asked, and with bad luck it was the next one.
-                    self._lost.update((role, one) for one in before | self._judging())
+                    if role == "box":
+                        # Which of them lost it is not asked; with bad luck it was the next one.
+                        self._lost_a_box |= before | self._judging()
                     return
         raise AssertionError(f"for {PATIENCE_SECONDS} s no {role} could be killed")
 

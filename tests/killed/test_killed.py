@@ -48,7 +48,7 @@ class Chance:
 def test_every_accepted_submission_is_judged_once_and_rightly_whatever_is_killed(
     private: PrivateEngine, tmp_path: Path, say: Say
 ) -> None:
-    """The two things that are spared are told in the docstring of Killer."""
+    """What is spared is told in the docstring of Killer."""
     chance = Chance(int(os.environ.get("JUDGE_KILL_SEED") or secrets.randbelow(10**6)))
     say(f"seed {chance.seed} (JUDGE_KILL_SEED={chance.seed} repeats it)")
     data_dir = tmp_path / "data"

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("hurried")
     ("fault", "said"),
     [
         (ZeroDivisionError("hidden/secret"), "the judge itself failed"),
-        (GraderFailed("hidden/secret"), "the judge itself failed, three times"),
+        (GraderFailed("hidden/secret"), "the judge itself failed, again and again"),
         (ProblemError("hidden/secret"), "the package of this problem cannot be read"),
     ],
     ids=lambda value: type(value).__name__,

@@ -6,6 +6,7 @@ import pytest
 
 from judge.bootstrap.local import seed_key
 from judge.errors import (
+    ContainerLost,
     EngineUnavailable,
     GraderFailed,
     ImageMissing,
@@ -19,7 +20,7 @@ from judge.judging.events import AttemptFailed, Event, nobody
 from judge.judging.orders import Submission
 from judge.model import Judgement, Verdict
 from judge.settings import Settings
-from judge.worker.retries import MAX_ATTEMPTS, judge_with_retries
+from judge.worker.retries import MAX_ATTEMPTS, MAX_LOSSES, judge_with_retries
 from tests.builders import SOURCE, a_judgement, a_problem
 
 
@@ -83,6 +84,21 @@ def test_after_three_tries_it_is_je_and_nobodys_fault(submission: Submission) ->
     assert "not counted against you" in judgement.message
     assert "secret" not in judgement.message
     assert judgement.problem_version == submission.problem.version
+
+
+def test_a_container_that_is_lost_uses_up_none_of_the_tries(submission: Submission) -> None:
+    lost, failed = ContainerLost("the grader died"), GraderFailed("went silent")
+    attempts = Attempts(*[lost] * (MAX_LOSSES - 1), *[failed] * (MAX_ATTEMPTS - 1))
+
+    assert judge_with_retries(submission, attempts, nobody).verdict is Verdict.AC
+    assert attempts.made == MAX_LOSSES + MAX_ATTEMPTS - 1
+
+
+def test_containers_that_are_lost_for_ever_end_in_je(submission: Submission) -> None:
+    attempts = Attempts(*[ContainerLost("the grader died")] * 99)
+
+    assert judge_with_retries(submission, attempts, nobody).verdict is Verdict.JE
+    assert attempts.made == MAX_LOSSES == 10
 
 
 def test_a_fault_of_the_tests_is_not_tried_again_and_not_shown(submission: Submission) -> None:
