@@ -10,11 +10,17 @@ from judge.judging.steadiness import INPUTS
 from judge.model import Judgement, Verdict
 
 _REFUSE = b'''\
-"""Made by the check: refuses everything, so that the search looks for an input that fails."""
+"""Made by the check: refuses everything, so that the search looks for an input that fails.
+
+Once: asked again, with the reference, it would be found at fault itself.
+"""
+
+REFUSED = []
 
 
 def test_refuses(solution):
-    raise AssertionError
+    REFUSED.append(solution)
+    assert len(REFUSED) > 1
 '''
 
 

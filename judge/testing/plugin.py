@@ -1,5 +1,6 @@
 """The pytest plugin of the grader: asks before each test, reports each as it ends, finds blame."""
 
+import traceback
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,7 +50,7 @@ class Desk(Protocol):
 
 
 class GradingPlugin:
-    """Hooks of one session; `blame` is on while a test runs again with the reference."""
+    """Hooks of one session; `_stand_in` is there while a test runs again with the reference."""
 
     def __init__(
         self,
@@ -68,7 +69,7 @@ class GradingPlugin:
         self._lost_groups: set[str] = set()  # failed, or after one that is lost
         self._remote: Remote | None = None
         self._error: pytest.ExceptionInfo[BaseException] | None = None
-        self._blaming = False
+        self._stand_in: Remote | None = None
         self._is_wrong = False  # a test failed for what was answered
         self._is_shrunk = False  # a property has found a smallest input
         self.broken = False
@@ -143,11 +144,10 @@ class GradingPlugin:
     @pytest.fixture
     def solution(self) -> Solution | ProgramSolution:
         """The submission; every use of it is a call into its box."""
-        if self._blaming:
-            return self._reference.fresh()
-        if self._remote is None:
+        remote = self._stand_in or self._remote
+        if remote is None:
             raise RuntimeError("`solution` belongs to one test and cannot outlive it")
-        return self._package.interface.solution(self._remote)
+        return self._package.interface.solution(remote)
 
     @pytest.fixture
     def reference(self) -> Solution | ProgramSolution:
@@ -176,14 +176,16 @@ class GradingPlugin:
                 return {"outcome": "skipped"}
             self._remote.accept_loading(loaded)
         except (Stopped, BadReply, MissingEntry, RemoteError) as error:
-            return {"outcome": "failed", "failure": explain.classify(error) | {"loading": True}}
-        seeding.seed(item, self._package.seed_key)
+            failure = explain.classify(error) | {"loading": True}
+            return {"outcome": "failed", "failure": failure | self._fault_of_loading()}
         return self._report(item, nextitem, self._run(item, nextitem))
 
     def _run(
         self, item: pytest.Item, nextitem: pytest.Item | None
     ) -> pytest.ExceptionInfo[BaseException] | None:
         self._error = None
+        self._reference.forget()
+        seeding.seed(item, self._package.seed_key)
         runtestprotocol(item, log=False, nextitem=nextitem)
         return self._error
 
@@ -193,22 +195,15 @@ class GradingPlugin:
         nextitem: pytest.Item | None,
         error: pytest.ExceptionInfo[BaseException] | None,
     ) -> dict[str, Any]:
-        history = self._require_remote().history
-        if error is None:
-            if item.get_closest_marker("no_warnings") is not None and history.warnings:
-                return {
-                    "outcome": "failed",
-                    "failure": {"kind": "warnings", "text": history.warnings[0]},
-                }
-            return {"outcome": "passed"}
-        if error.errisinstance(pytest.skip.Exception):
+        if error is not None and error.errisinstance(pytest.skip.Exception):
             return {"outcome": "skipped"}
-        failure = explain.classify(error.value)
-        if failure["kind"] == "other":
-            failure |= {
-                "kind": self._blame(item, nextitem),
-                "detail": explain.detail(error, self._package.folder),
-            }
+        failure = self._failure(item, error, self._require_remote())
+        if failure is None:
+            return {"outcome": "passed"}
+        if failure["kind"] != "stopped":
+            failure |= self._blame(item, nextitem, failure["kind"])
+        if error is not None and failure["kind"] in {"check_failed", "fault"}:
+            failure["detail"] = explain.detail(error, self._package.folder)
         hidden = failure["kind"] == "fault" or (
             # What used up a limit is all calls of a test, not the last one.
             failure["kind"] == "stopped" and not markers.is_sample(item)
@@ -216,21 +211,45 @@ class GradingPlugin:
         shown = None if hidden else self._counterexample(item)
         return {"outcome": "failed", "failure": failure, "counterexample": shown}
 
-    def _blame(self, item: pytest.Item, nextitem: pytest.Item | None) -> str:
-        """Whose fault an exception inside a test is: run it again with the reference and see.
+    def _failure(
+        self, item: pytest.Item, error: pytest.ExceptionInfo[BaseException] | None, remote: Remote
+    ) -> explain.Failure | None:
+        if error is not None:
+            return explain.classify(error.value)
+        warned = remote.history.warnings
+        if warned and item.get_closest_marker("no_warnings") is not None:
+            return {"kind": "warnings", "text": warned[0]}
+        return None
 
-        `check_failed` is the submission's: what it returned made the test stumble. Without data
-        from the submission, or where the reference stumbles too, it is a `fault` of the test.
+    def _blame(self, item: pytest.Item, nextitem: pytest.Item | None, kind: str) -> explain.Failure:
+        """Whose fault a failure is: run the test again with the reference and see.
+
+        A test that the reference fails, too, is at `fault`, and so is one that raised something of
+        its own before it had any answer. Else what the submission did is to blame: `check_failed`
+        where it made the test raise what no test raises on purpose.
         """
-        if self._require_remote().history.answered == 0:
-            return "fault"
+        of_submission = {"kind": "check_failed"} if kind == "other" else {}
+        if kind == "other" and self._require_remote().history.answered == 0:
+            return {"kind": "fault"}
         if not self._reference.exists:
-            return "check_failed"
-        self._blaming = True
+            return of_submission
         try:
-            return "check_failed" if self._run(item, nextitem) is None else "fault"
+            self._stand_in = self._reference.anew()
+            failed = self._failure(item, self._run(item, nextitem), self._stand_in)
+        except (Exception, BadReply, MissingEntry):  # noqa: BLE001 (the author's, whatever it is)
+            return {"kind": "fault"}
         finally:
-            self._blaming = False
+            self._stand_in = None
+        return of_submission if failed is None else {"kind": "fault"}
+
+    def _fault_of_loading(self) -> explain.Failure:
+        """Whose fault it is that a submission does not load: the reference must."""
+        if self._reference.exists:
+            try:
+                self._reference.anew()
+            except (Exception, BadReply, MissingEntry):  # noqa: BLE001 (the author's, whatever it is)
+                return {"kind": "fault", "detail": traceback.format_exc()[-explain.MAX_DETAIL :]}
+        return {}
 
     def _counterexample(self, item: pytest.Item) -> dict[str, Any] | None:
         """A hidden case is shown only where its author says so; what Hypothesis found always is."""

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from judge.proxy.callee import Callee, load_request
@@ -14,7 +16,10 @@ PROGRAM_SECONDS = 60
 
 
 class ReferenceChannel:
-    """A callee in this process; the reference's values cross as those of a submission do."""
+    """A callee in this process; the reference's values cross as those of a submission do.
+
+    So does what it prints through `print` and `sys.stdout`, which tests may look at.
+    """
 
     def __init__(self, source: str, prelude: str | None) -> None:
         self._source, self._prelude = source, prelude
@@ -29,10 +34,13 @@ class ReferenceChannel:
     def exchange(self, request: bytes, answer: Answer) -> Delivery:
         """See Channel."""
         self._answers.append(answer)
+        printed, complained = _text_file(), _text_file()
         try:
-            return Delivery(self._callee.serve(request))
+            with redirect_stdout(printed), redirect_stderr(complained):
+                reply = self._callee.serve(request)
         finally:
             self._answers.pop()
+        return Delivery(reply, _printed(printed), _printed(complained))
 
     def run_program(self, stdin: bytes, argv: list[str]) -> ProgramRun:
         """See Channel."""
@@ -51,8 +59,17 @@ class ReferenceChannel:
         return self._answers[-1](question)  # calls nest: the innermost one is being asked
 
 
+def _text_file() -> TextIOWrapper:
+    return TextIOWrapper(BytesIO(), encoding="utf-8", errors="replace", write_through=True)
+
+
+def _printed(file: TextIOWrapper) -> str:
+    file.seek(0)
+    return file.read()
+
+
 class Reference:
-    """Loads the reference once, when it is first needed."""
+    """Loads the reference when it is needed; a test that begins has the one before forgotten."""
 
     def __init__(self, source: str | None, prelude: str | None, interface: Interface) -> None:
         self._source, self._prelude, self._interface = source, prelude, interface
@@ -65,10 +82,22 @@ class Reference:
 
     def fresh(self) -> Solution | ProgramSolution:
         """Return the reference behind a new proxy."""
+        if self._channel is None:
+            self._channel = self._loaded()
+        return self._interface.solution(self._interface.connect(self._channel))
+
+    def forget(self) -> None:
+        """Let it be loaded again, as a submission is for every test, with no state left in it."""
+        self._channel = None
+
+    def anew(self) -> Remote:
+        """Return a remote for the reference loaded once more, with nothing kept of other uses."""
+        return self._interface.connect(self._loaded())
+
+    def _loaded(self) -> ReferenceChannel:
         if self._source is None:
             raise LookupError("this package has no reference: submissions/accepted is empty")
-        if self._channel is None:
-            self._channel = ReferenceChannel(self._source, self._prelude)
-            if not self._interface.program:
-                self._channel.load(self._interface)
-        return self._interface.solution(self._interface.connect(self._channel))
+        channel = ReferenceChannel(self._source, self._prelude)
+        if not self._interface.program:
+            channel.load(self._interface)
+        return channel

@@ -118,14 +118,39 @@ def test_a_reference_that_answers_in_two_ways(judge: LocalJudge, tmp_path: Path)
     assert ", then " in complaint
 
 
-@pytest.mark.docker
-def test_a_reference_that_fails_its_own_tests(judge: LocalJudge, tmp_path: Path) -> None:
-    problem = a_problem(tmp_path, files=hidden(HIDDEN.replace("4", "5")))
-    report = check_problem(judge, problem)
+RAISES = "def double(n):\n    raise ValueError('secret')\n"
+WARNS = "import warnings\ndef double(n):\n    warnings.warn('secret')\n    return 2 * n\n"
+STRICT = f"import pytest\n@pytest.mark.no_warnings\n{HIDDEN}"
 
-    assert not report.ok
-    (failure,) = report.results[0].failures
-    assert "expected AC, got WA" in failure
+
+@pytest.mark.docker
+@pytest.mark.parametrize(
+    ("reference", "tests", "learners", "what"),
+    [
+        (SOURCE, HIDDEN.replace("4", "5"), SOURCE + "# mine\n", "assert solution.double(2) == 5"),
+        (SOURCE, HIDDEN.replace("4", "5"), RAISES, "assert solution.double(2) == 5"),
+        (RAISES, HIDDEN, WRONG, "ValueError: secret"),
+        (WARNS, STRICT, WARNS, "UserWarning: secret"),
+        ("def double(n):\n    return object()\n", HIDDEN, WRONG, "object"),
+        ("def twice(n):\n    return 2 * n\n", HIDDEN, "def half(n): pass\n", "double"),
+        ("import nowhere\n", HIDDEN, "1 / 0\n", "No module named 'nowhere'"),
+    ],
+    ids=["assertion", "raised", "raises", "warns", "uncrossable", "nameless", "unloadable"],
+)
+def test_a_reference_that_fails_its_own_tests_costs_no_learner_anything(
+    judge: LocalJudge, tmp_path: Path, reference: str, tests: str, learners: str, what: str
+) -> None:
+    files = {"submissions/accepted/a.py": reference, "tests/test_hidden.py": tests}
+    problem = a_problem(tmp_path, files=files)
+
+    (complaint,) = check_problem(judge, problem).complaints
+    judged = judge.judge(problem, learners)
+
+    assert "is at fault, not a submission" in complaint
+    assert what in complaint
+    assert judged.verdict is Verdict.JE
+    assert judged.tests == ()
+    assert "secret" not in str(judged)
 
 
 def test_a_link_out_of_the_package(tmp_path: Path) -> None:

@@ -18,58 +18,6 @@ def verdicts(judgement: Judgement) -> list[Verdict | None]:
     return [test.verdict for test in judgement.tests]
 
 
-# Whose fault an exception inside a test is
-
-
-@pytest.mark.parametrize(
-    ("source", "verdict"),
-    [
-        ("def double(n): return [n]", Verdict.WA),
-        ("def double(n): return None", Verdict.WA),
-        (RIGHT, Verdict.AC),
-    ],
-)
-def test_a_value_that_makes_a_test_stumble_is_wrong(
-    grade: Grade, source: str, verdict: Verdict
-) -> None:
-    judgement = grade("def test_x(solution):\n    assert solution.double(2) / 2 == 2\n", source)
-
-    assert judgement.verdict is verdict
-
-
-@pytest.mark.parametrize("body", ["assert solution.double(2) == undefined", "undefined"])
-def test_a_test_that_stumbles_over_the_reference_too_is_at_fault(grade: Grade, body: str) -> None:
-    assert grade(f"def test_x(solution):\n    {body}\n").verdict is Verdict.JE
-
-
-def test_without_a_reference_the_submission_is_blamed(grade: Grade) -> None:
-    tests = "def test_x(solution):\n    assert solution.double(2) / 2 == 2\n"
-    files = {"submissions__accepted__a": None}
-
-    judgement = grade(tests, "def double(n): return []", **files)
-
-    assert judgement.verdict is Verdict.WA
-
-
-def test_an_expected_exception_is_no_failure(grade: Grade) -> None:
-    source = "def double(n):\n    if n < 0: raise ValueError('negative')\n    return 2 * n\n"
-    tests = (
-        "import pytest\n"
-        "def test_x(solution):\n"
-        "    with pytest.raises(ValueError, match='negative'):\n"
-        "        solution.double(-1)\n"
-    )
-
-    assert grade(tests, source).verdict is Verdict.AC
-    assert grade(tests, RIGHT).verdict is Verdict.WA
-
-
-def test_an_assertion_inside_the_submission_is_its_own_exception(grade: Grade) -> None:
-    tests = "def test_x(solution):\n    solution.double(1)\n"
-
-    assert grade(tests, "def double(n):\n    assert n == 0\n").verdict is Verdict.RE
-
-
 # Groups, points, names, hints, limits
 
 
@@ -233,7 +181,7 @@ def test_y(solution):
     assert solution.double(expose(lambda key: 7)) == 7
 """
 
-    judgement = grade(tests, OUTER)
+    judgement = grade(tests, OUTER, submissions__accepted__a="def double(f): return 7\n")
 
     assert verdicts(judgement) == [verdict, Verdict.AC]
 
@@ -283,7 +231,8 @@ def test_two(solution):
 """
     source = "class Thing:\n    def take(self, a, b, c): return 0\n"
     tests = "def test_x(solution):\n    solution.Thing()\n"
-    files = {"tests__test_samples": samples, "submissions__accepted__a": source}
+    right = source.replace("0", "4")
+    files = {"tests__test_samples": samples, "submissions__accepted__a": right}
 
     judgement = grade(tests, source, entry="class Thing", **files)
 

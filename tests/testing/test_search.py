@@ -68,9 +68,12 @@ def test_an_input_that_ends_the_process_is_shrunk_like_any_other(grade: Grade, t
 
 
 def test_what_earlier_calls_used_up_is_not_held_against_an_input(grade: Grade) -> None:
-    hoard = "kept = []\ndef double(n):\n    kept.append(bytearray(8 << 20))\n    return 2 * n\n"
+    hoard = (
+        "kept = []\ndef double(n):\n    kept.append(bytearray(8 << 20))\n    return n + int(n)\n"
+    )
+    of_no_input = "def test_x(solution):\n    assert solution.double(0.5) == 1\n"
 
-    judgement = grade(FIXED.replace("2000", "2001"), hoard, tests__inputs=INPUTS)
+    judgement = grade(of_no_input, hoard, tests__inputs=INPUTS)
 
     assert judgement.verdict is Verdict.WA
     assert judgement.counterexample is None
@@ -100,7 +103,7 @@ def test_who_answers_now_so_now_so_is_no_fault_of_the_package(
 
 
 def test_a_search_that_takes_too_long_says_so(grade: Grade) -> None:
-    slow = "import time\ndef double(n):\n    time.sleep(0.3)\n    return n if n > 99 else 2 * n\n"
+    slow = "import time\ndef double(n):\n    time.sleep(0.5)\n    return n if n > 976 else 2 * n\n"
 
     found = grade(FIXED, slow, tests__inputs=INPUTS).counterexample
 
