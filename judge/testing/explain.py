@@ -8,7 +8,7 @@ from _pytest._code import ExceptionInfo
 from hypothesis.errors import Flaky
 
 from judge.proxy.caller import History, Recorded
-from judge.proxy.channel import BadReply, MissingEntry, Stopped
+from judge.proxy.channel import BadReply, MissingEntry, ProgramRun, Stopped
 from judge.proxy.exposed import Exposed
 from judge.proxy.handle import Handle
 from judge.proxy.raised import Described, describe
@@ -104,9 +104,18 @@ def _of_program(
     )
     return {
         "input": _cut(stdin),
-        "output": "" if run is None else _cut(run.stdout),
+        "output": "" if run is None else _printed(run),
         "expected": None if expected is None else _cut(expected),
     }
+
+
+def _printed(run: ProgramRun) -> str:
+    """Return what a program printed, and how it ended when it should not have ended so."""
+    if run.exit_code == 0:
+        return _cut(run.stdout)
+    complaint = (run.stderr.strip().splitlines() or [""])[-1]
+    ending = f"(ended with exit code {run.exit_code}{': ' if complaint else ''}{complaint[:300]})"
+    return "\n".join(filter(None, (_cut(run.stdout).rstrip("\n"), ending)))
 
 
 def _outcome(call: Recorded) -> str:

@@ -102,8 +102,8 @@ class Package:
             return not alike(found, right)
         try:
             self._compare(found.value, right.value, *args)
-        except Exception:  # noqa: BLE001 (a value that makes a check stumble is wrong, unless …)
-            self._compare(right.value, right.value, *args)  # … the reference's does, too
+        except (Exception, *_OF_CHANNEL):  # noqa: BLE001 (what makes a check stumble is wrong, …)
+            self._compare(right.value, right.value, *args)  # … unless the reference's does, too
             return True
         return False
 
@@ -189,9 +189,9 @@ class Hunt:
             raise _Enough
         right = self._package.right(self._reference.fresh(), args)
         answer = self._answer(args)
-        fails = answer == _STOPPED or self._package.is_wrong(answer, right, args)
+        fails = answer is _STOPPED or self._package.is_wrong(answer, right, args)
         self._note(_Tried(args, answer, self._remote.history, fails))
-        if answer == _STOPPED:
+        if answer is _STOPPED:
             self._renew()
         if fails:
             raise _Fails
@@ -208,7 +208,7 @@ class Hunt:
 
     def _note(self, tried: _Tried) -> None:
         alike = [one for one in self._kept if one.fails == tried.fails]
-        if tried.answer != _STOPPED and len(alike) < MAX_KEPT // 2:
+        if tried.answer is not _STOPPED and len(alike) < MAX_KEPT // 2:
             self._kept.append(tried)
         if tried.fails and (self._best is None or _size(tried) <= _size(self._best)):
             self._best = tried

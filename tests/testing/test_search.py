@@ -67,6 +67,57 @@ def test_an_input_that_ends_the_process_is_shrunk_like_any_other(grade: Grade, t
     assert judgement.counterexample == Counterexample("double(30)", "(no answer)", "60")
 
 
+def test_an_answer_may_be_an_array(grade: Grade) -> None:
+    arrays = "import numpy as np\ndef double(n):\n    return np.array([n, n]) * {}\n"
+    tests = "def test_x(solution):\n    assert solution.double(1000).tolist() == [2000, 2000]\n"
+    right = arrays.format("2")
+
+    judgement = grade(
+        tests,
+        arrays.format("(2 if n < 7 else 3)"),
+        submissions__accepted__a=right,
+        tests__inputs=INPUTS,
+    )
+
+    assert judgement.counterexample is not None
+    assert judgement.counterexample.input == "double(7)"
+
+
+def test_how_a_program_ended_is_shown_beside_what_it_printed(
+    judge: LocalJudge, tmp_path: Path
+) -> None:
+    double = "n = int(input())\nprint(2 * n)\n"
+    raising = double + "if n > 6: raise ValueError(f'{n} is too large')\n"
+    files = {
+        "problem.toml": 'title = "t"\nkind = "program"\n',
+        "tests/test_hidden.py": "def test_x(solution):\n"
+        "    assert solution.run('1000').stdout == '2000\\n'\n",
+        "tests/inputs.py": f"{FROM}def strategy(): return st.integers(0).map(str)\n",
+        "submissions/accepted/a.py": double,
+    }
+    found = judge.judge(a_problem(tmp_path / "p", files=files), raising).counterexample
+
+    assert found is not None
+    ending = "(ended with exit code 1: ValueError: 7 is too large)"
+    assert (found.input, found.output, found.expected) == ("7", f"14\n{ending}", "14\n")
+
+
+@pytest.mark.parametrize("value", ["len", "object()", "iter([n])", "[[n], n]"])
+def test_an_answer_that_makes_compare_stumble_is_no_fault_of_the_package(
+    judge: LocalJudge, tmp_path: Path, value: str
+) -> None:
+    compare = "def compare(found, right, n):\n    assert abs(found - right) < 1\n"
+    files = {"tests/inputs.py": INPUTS + compare, "tests/test_hidden.py": FIXED}
+    heard: list[object] = []
+
+    judgement = judge.judge(
+        a_problem(tmp_path / "p", files=files), f"def double(n): return {value}\n", heard.append
+    )
+
+    assert "example" in {phase.name for phase in judgement.phases}
+    assert not [event for event in heard if isinstance(event, SearchFailed)]
+
+
 def test_what_earlier_calls_used_up_is_not_held_against_an_input(grade: Grade) -> None:
     hoard = (
         "kept = []\ndef double(n):\n    kept.append(bytearray(8 << 20))\n    return n + int(n)\n"

@@ -52,6 +52,7 @@ def test_cheap_links_back(solution):
 @group("odd-links")
 @points(8)
 @hint("Of several links from u to v the cheapest counts, not the last.")
+@pytest.mark.pitfall("duplicates_and_ties")
 def test_parallel_links(solution):
     stdin = "3 6 0\n0 1 7\n0 1 3\n0 1 5\n1 2 4\n1 2 1\n1 2 9\n"
 

@@ -229,6 +229,7 @@ def test_extreme_probabilities(solution):
 @hint("Separable data with margins from small to huge: no overflow, no logarithm of zero.")
 @pytest.mark.no_warnings
 @pytest.mark.pitfall("log_of_zero")
+@pytest.mark.limits(cpu_seconds=6)
 def test_wide_margins(solution):
     sizes = np.geomspace(10.0, 1e5, 40)
     signs = np.where(np.arange(40) % 2, 1, -1)
