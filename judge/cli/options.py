@@ -67,6 +67,8 @@ def named_problem(catalog: "Catalog", name: str) -> "Problem":
     try:
         return catalog.get(name)
     except UnknownProblem:
+        if is_path:
+            raise RequestError(f"unknown problem '{name}': there is no such folder") from None
         if Path(name).is_dir():
             raise RequestError(
                 f"unknown problem '{name}'; for the folder of that name here write "

@@ -86,6 +86,8 @@ def reports(
         if close is not None:
             store.reports.close(close)
         found = [] if close is not None else store.reports.open_ones(slug)
+    if slug is not None and not found:
+        catalog_of(None).get(slug)  # a name that is misspelt has none, either
     if as_json:
         print_json({"closed": close, "reports": [_json(one) for one in found]})
     elif close is not None:

@@ -208,6 +208,7 @@ def test_json_says_it_all(judge: Judge, agreeing: FakeJudge, bank: Path) -> None
         ((), "which problems? Give their names, or --all"),
         (("double", "--all"), "either names of problems or --all"),
         (("doubel",), "unknown problem 'doubel'; did you mean double?"),
+        (("./doubel",), "unknown problem './doubel': there is no such folder"),
         (("draft",), "unknown problem 'draft'; for the folder of that name here write ./draft"),
     ],
 )

@@ -68,7 +68,7 @@ def test_an_author_reads_what_was_said_about_what(judge: Judge, reported: int) -
     assert f"submission {reported}, double: WA, 0 of 100 points" in result.out
     assert "2 + 2 is 4" in result.out
     assert "source, first 12 of 22 lines" in result.out
-    assert judge("problem", "reports", "size").out == "no open reports\n"
+    assert judge("problem", "reports", "size").err.startswith("error: unknown problem 'size'")
     (one,) = json.loads(judge("problem", "reports", "double", "--json").out)["reports"]
     assert one["source"].endswith("# mine\n")
     assert one["judgement"]["verdict"] == one["verdict"] == "WA"
