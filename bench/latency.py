@@ -47,7 +47,51 @@ IRIS = {
     "def fit(X, y, X_test):\n"
     "    return LogisticRegression(max_iter=200).fit(X, y).predict(X_test)\n",
 }
-PROBLEMS = {"double": PLAIN, "iris": IRIS}
+IRIS_ONCE = {
+    "problem.toml": 'title = "Iris, once"\nentry = ["def double(n)", "def fit(X, y, X_test)"]\n'
+    'profile = "ml"\n',
+    "tests/test_hidden.py": IRIS["tests/test_hidden.py"].replace("range(20)", "range(1)")
+    + PLAIN["tests/test_hidden.py"].replace("range(20)", "range(19)"),
+    "submissions/accepted/a.py": IRIS["submissions/accepted/a.py"]
+    + PLAIN["submissions/accepted/a.py"],
+}
+PROBLEMS = {"double": PLAIN, "iris": IRIS, "iris-once": IRIS_ONCE}
+# What no judge that gives every test a process of its own can do without, and nothing else.
+FORKS = """
+import gc, os, sys, time
+import numpy
+def fork():
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        names = {}
+        exec(compile(sys.argv[1], "solution", "exec"), names)
+        os.write(writing, str(names["double"](21)).encode())
+        os._exit(0)
+    assert os.read(reading, 64) == b"42"
+    os.close(reading), os.close(writing), os.wait()
+gc.freeze()
+for _ in range(2):
+    started = time.perf_counter()
+    for _ in range(20):
+        fork()
+print(time.perf_counter() - started)
+"""
+# What 20 trainings cost in one process that has done it before.
+FITS = """
+import sys, time
+from sklearn.datasets import load_iris
+X, y = load_iris(return_X_y=True)
+exec(sys.argv[1])
+fit(X[::2], y[::2], X)
+started = time.perf_counter()
+for start in range(20):
+    fit(X[start : start + 100], y[start : start + 100], X)
+print(time.perf_counter() - started)
+"""
+FLOORS = {
+    "20 bare forks: load, one call, exit": ("python", FORKS, PLAIN),
+    "20 trainings in one process": ("ml", FITS, IRIS),
+}
 Samples = dict[str, list[float]]
 
 
@@ -71,6 +115,8 @@ def main() -> None:
                     note(phases, f"{slug}: {name}", seconds)
             for profile in ("python", "ml"):
                 cycle(engine, profile, whole)
+            for name in FLOORS:
+                note(whole, name, floor(engine, name))
     engine.close()
     show("end to end", whole)
     show("where it goes", phases)
@@ -157,6 +203,19 @@ def cycle(engine: Engine, profile: str, samples: Samples) -> None:
             f"bare container ({profile}): `{words[-1]}`",
             time.perf_counter() - started,
         )
+
+
+def floor(engine: Engine, name: str) -> float:
+    """Return what a bare script in a container says that it took, in seconds."""
+    profile, script, package = FLOORS[name]
+    printed = engine.containers.run(
+        find_image(engine, profile).digest,
+        ["/opt/judge/venv/bin/python", "-c", script, package["submissions/accepted/a.py"]],
+        remove=True,
+        network_mode="none",
+        environment={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    )
+    return float(printed)
 
 
 def note(samples: Samples, name: str, seconds: float) -> None:

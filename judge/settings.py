@@ -55,9 +55,9 @@ def _spare_cores() -> int:
 
 
 def _boxes() -> int:
-    """Return how many boxes of a sort to keep: enough to judge with, in an eighth of the memory."""
+    """Return how many boxes of a sort to keep: those judged in and one, in 1/8 of the memory."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min(_spare_cores(), max(1, memory // 8 // WARM_BYTES))
+    return min(_spare_cores() + 1, max(1, memory // 8 // WARM_BYTES))
 
 
 def _number(variable: str, default: int, *, at_least: int) -> int:

@@ -4,6 +4,9 @@ One thread starts boxes and removes used ones, so that neither is waited for. A 
 anything impossible: where it is empty, or the box it kept has died, a box is started on the spot.
 Boxes are kept per profile and class of memory; how many, says `size`; how many of all kinds
 together, `capacity`: the kind that was leased longest ago gives way.
+
+Starting a box takes a core for as long as a submission does, which it would slow down. So the last
+box of a sort is started when nothing is leased.
 """
 
 import contextlib
@@ -54,6 +57,7 @@ class Pool:
         self._used: deque[contextlib.ExitStack] = deque()
         # Sorts of which no box started: when to try again, and what was said of it.
         self._failed: dict[Sort, tuple[float, str]] = {}
+        self._leased = 0
         self._change = threading.Condition()
         self._closing = False
 
@@ -76,21 +80,25 @@ class Pool:
     def lease(self, profile: str, memory_mib: int) -> Iterator[Box]:
         """See Sandbox."""
         sort = Sort.of(profile, memory_mib)
-        kept = self._take(sort)
-        if kept is None:
-            with self._cold.lease(sort.profile, sort.memory_mib) as box:
-                yield box
-            return
-        try:
-            yield kept.box
-        finally:
-            with self._change:
+        with contextlib.ExitStack() as lease:
+            kept = self._take(sort)
+            lease.callback(self._give_back, kept)
+            if kept is not None:
+                yield kept.box
+            else:
+                yield lease.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
+
+    def _give_back(self, kept: _Kept | None) -> None:
+        with self._change:
+            self._leased -= 1
+            if kept is not None:
                 self._used.append(kept.ending)
-                self._change.notify_all()
+            self._change.notify_all()
 
     def _take(self, sort: Sort) -> _Kept | None:
         """Return a live box of a sort, the one that has waited longest; None when there is none."""
         with self._change:
+            self._leased += 1
             boxes = self._kept.pop(sort, deque())
             self._kept[sort] = boxes  # leased last, gives way last
             self._change.notify_all()
@@ -126,7 +134,8 @@ class Pool:
         for sort, boxes in reversed(self._kept.items()):
             wanted = min(self._size, room)
             again, _ = self._failed.get(sort, (0.0, ""))
-            if len(boxes) < wanted and time.monotonic() >= again:
+            now = min(wanted, max(1, self._size - 1)) if self._leased else wanted
+            if len(boxes) < now and time.monotonic() >= again:
                 return sort
             room -= wanted
             while len(boxes) > wanted:

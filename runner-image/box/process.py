@@ -55,7 +55,8 @@ def live(control: int, streams: list[tuple[int, int]], uid: int) -> NoReturn:
     try:
         os.setsid()
         _write_oom_score()
-        _take_streams(streams)
+        for fd, (reading, writing) in enumerate(streams):
+            os.dup2(writing if fd else reading, fd)
         talk = Conversation(_keep_only(control))
         warm_up()  # while nobody waits: touching a page for the first time copies it
         _reseed()
@@ -186,14 +187,14 @@ def _flush() -> None:
 
 
 def _write_oom_score() -> None:
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")  # the first to go when the box runs out of memory
+    with contextlib.suppress(OSError):
+        file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(file, b"1000")  # the first to go when the box runs out of memory
+        os.close(file)
 
 
-def _take_streams(streams: list[tuple[int, int]]) -> None:
-    (stdin, _), (_, stdout), (_, stderr) = streams
-    for fd, far in enumerate((stdin, stdout, stderr)):
-        os.dup2(far, fd)
+def open_streams() -> None:
+    """Make the standard streams that every process has: what they read and write it takes later."""
     ours = {
         "stdin": io.TextIOWrapper(open(0, "rb", closefd=False), encoding="utf-8"),
         "stdout": _writer(1, line_buffering=False),
@@ -260,4 +261,5 @@ def _reseed() -> None:
     """Give every process random numbers of its own."""
     random.seed()
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+        # A number: what numpy does without one takes half a millisecond.
+        sys.modules["numpy"].random.seed(int.from_bytes(os.urandom(4)))

@@ -6,6 +6,7 @@ and {"died": pid, "status": …, "cpu_seconds": …} go out.
 
 import array
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -30,6 +31,9 @@ WARM_MODULES = (
     "sklearn.metrics", "sklearn.datasets", "sklearn.tree", "sklearn.ensemble", "sklearn.cluster",
     "sklearn.neighbors", "sklearn.decomposition", "sklearn.impute", "sklearn.compose",
 )  # fmt: skip
+HUGE_PAGE = 2 << 20
+LARGE_HEAP = 8 * HUGE_PAGE  # of a small one, most is written to soon
+MADV_COLLAPSE = 25
 
 
 def main(uid: int) -> None:
@@ -39,10 +43,13 @@ def main(uid: int) -> None:
     for name in WARM_MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    _fit_once()
     process.warm_up()
+    process.open_streams()
     _forget_the_harness()
     gc.collect()
     gc.freeze()
+    _heap_on_huge_pages()
     supervisor = socket.socket(fileno=3)
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
@@ -104,6 +111,27 @@ def _report_deaths(supervisor: socket.socket) -> None:
             return
         used = usage.ru_utime + usage.ru_stime
         supervisor.send(json.dumps({"died": pid, "status": status, "cpu_seconds": used}).encode())
+
+
+def _fit_once() -> None:
+    """Have scikit-learn look up what it looks up at its first fit: a fifth of the time of that."""
+    if "sklearn.linear_model" in sys.modules:
+        sys.modules["sklearn.linear_model"].LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+
+
+def _heap_on_huge_pages() -> None:
+    """Have the kernel put a large heap on huge pages: a fork copies 512 times fewer entries of it.
+
+    A process that writes to one copies the 4 KiB it writes to, as ever. Where the kernel will not
+    (before 6.1, gVisor), nothing changes.
+    """
+    with open("/proc/self/maps") as maps:
+        heap = next((line.split()[0] for line in maps if line.endswith("[heap]\n")), "0-0")
+    begin, end = (int(address, 16) for address in heap.split("-"))
+    begin, end = -(-begin // HUGE_PAGE) * HUGE_PAGE, end // HUGE_PAGE * HUGE_PAGE
+    if end - begin >= LARGE_HEAP:
+        madvise = ctypes.CDLL(None).madvise
+        madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), MADV_COLLAPSE)
 
 
 def _forget_the_harness() -> None:

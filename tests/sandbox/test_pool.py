@@ -62,6 +62,20 @@ def test_a_lease_takes_a_box_that_was_started_before() -> None:
             until(lambda: len(cold.boxes) == 2)  # the next one is started meanwhile
 
 
+def test_the_last_box_is_started_when_nothing_is_judged() -> None:
+    cold = Cold()
+    with Pool(cold, size=2, capacity=2).running(PYTHON) as pool:
+        until(lambda: len(cold.boxes) == 2)
+        with pool.lease("python", 256):
+            time.sleep(0.1)
+            assert len(cold.boxes) == 2  # one is left, and starting another would take a core
+            with pool.lease("python", 256):
+                until(lambda: len(cold.boxes) == 3)  # none was left
+                time.sleep(0.1)
+                assert len(cold.boxes) == 3
+        until(lambda: len(cold.boxes) == 4)
+
+
 def test_no_box_is_leased_twice_by_many_threads() -> None:
     cold = Cold()
     seen: list[int] = []
