@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from judge import wire
 from judge.cli.console import err
 from judge.cli.progress import Heard, Waiting
-from judge.client import Client, follow
+from judge.client import AWAY, Client, follow
 from judge.errors import RequestError, ServerError
 from judge.judging.events import PhaseStarted, TestEnded, TestsCollected
 from judge.model import State
@@ -95,10 +95,6 @@ def _waiting(data: str) -> Waiting | None:
     return Waiting("queued" if not changed.position else f"queued, {changed.position} before it")
 
 
-def _failed(failed: wire.AttemptFailed) -> Waiting:
-    return Waiting(failed.message)
-
-
 _READ: Mapping[str, Callable[[str], Heard | None]] = MappingProxyType(
     {
         "state": _waiting,
@@ -108,5 +104,6 @@ _READ: Mapping[str, Callable[[str], Heard | None]] = MappingProxyType(
         "attempt_failed": lambda data: Waiting(
             wire.AttemptFailed.model_validate_json(data).message
         ),
+        AWAY.kind: lambda _: Waiting("the server does not answer; asking again for up to a minute"),
     }
 )

@@ -126,6 +126,21 @@ def test_a_server_that_stays_away_is_given_up_with_the_way_back(
         assert time.monotonic() - started < 5
 
 
+def test_a_server_that_is_away_for_more_than_a_moment_is_told_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following, "NOTICE_SECONDS", 0.1)
+    monkeypatch.setattr(following, "PATIENCE_SECONDS", 0.4)
+    with contextlib.ExitStack() as stack:
+        with listening(Scripted([event(1), CUT])) as url:
+            client = stack.enter_context(connect(url, TOKEN))
+            events = follow(client, "submissions", 41)
+            assert next(events).kind == "phase"
+        assert next(events).kind == "away"
+        with pytest.raises(ServerError, match="is lost"):
+            next(events)
+
+
 def test_a_server_that_falls_silent_is_left_and_asked_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
