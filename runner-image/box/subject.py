@@ -135,8 +135,9 @@ class Subject:
         elif self._wall_left() <= 0:
             self._stop("wall")
         elif not self._running and self._silent_seconds() > GRACE_AFTER_CLOSING_SECONDS:
-            # A process that dies closes its end a moment before we hear of its death.
-            self._stop("protocol")
+            # A process that dies closes its end a moment before we hear of its death: a long one
+            # where the kernel has much memory of it to free.
+            self._stop("memory" if self._meter.out_of_memory() else "protocol")
 
     def _silent_seconds(self) -> float:
         """How long ago it closed its end of the control socket."""

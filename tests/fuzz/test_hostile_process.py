@@ -28,7 +28,7 @@ ORDER = {"kind": "start", "call": 1, "program": False, "value_bytes": VALUE_CAP,
 class Stage:
     """A subject without its process: what that would do is done by hand."""
 
-    def __init__(self, *, program: bool) -> None:
+    def __init__(self, *, program: bool, cgroup: str) -> None:
         near, self.far = socket.socketpair()
         for end in (near, self.far):
             end.settimeout(0)
@@ -40,7 +40,7 @@ class Stage:
         self.nursery = nursery.Nursery(0)
         born = nursery.Born(NOBODY, near, stdin, stdout, stderr)
         order = ORDER | {"program": program}
-        self.subject = subject.Subject(born, order, facts.Cgroup("/nowhere"), self.nursery)
+        self.subject = subject.Subject(born, order, facts.Cgroup(cgroup), self.nursery)
         self.calls = 1
         self.said: list[Any] = []
         self.subject.begin(order, b"load")
@@ -87,8 +87,8 @@ class Stage:
 
 
 @contextlib.contextmanager
-def a_stage(*, program: bool = False) -> Iterator[Stage]:
-    stage = Stage(program=program)
+def a_stage(*, program: bool = False, cgroup: str = "/nowhere") -> Iterator[Stage]:
+    stage = Stage(program=program, cgroup=cgroup)
     try:
         yield stage
     finally:

@@ -49,8 +49,8 @@ class PrivateEngine:
         (folder / "daemon.json").write_text("{}")  # not the machine's configuration
         (folder / "containerd.toml").write_text(
             f'version = 2\nroot = "{folder}/containerd"\nstate = "{folder}/state"\n'
-            f'[grpc]\naddress = "{folder}/containerd.sock"\n'
             'disabled_plugins = ["io.containerd.grpc.v1.cri"]\n'
+            f'[grpc]\naddress = "{folder}/containerd.sock"\n'
         )
         self.host = f"unix://{folder}/engine.sock"
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +64,8 @@ class PrivateEngine:
             "dockerd", "--config-file", folder / "daemon.json", "--host", self.host,
             "--containerd", folder / "containerd.sock", "--data-root", folder / "data",
             "--exec-root", folder / "exec", "--pidfile", folder / "engine.pid",
-            "--cgroup-parent", f"/{self._cgroup}",
+            # With systemd's way of groups, the default beside it, the parent had to be a slice.
+            "--cgroup-parent", f"/{self._cgroup}", "--exec-opt", "native.cgroupdriver=cgroupfs",
             "--bridge", "none", "--iptables=false", "--ip6tables=false",
         )  # fmt: skip
 
