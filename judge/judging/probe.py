@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from judge.catalog import Kind, Problem
 from judge.catalog.problem import HIDDEN, SAMPLES
+from judge.judging.steadiness import INPUTS
 
-INPUTS = "tests/inputs.py"
 FUNCTION_EXAMPLES = 500
 PROGRAM_EXAMPLES = 100
 PROBE_CPU_SECONDS = 20.0
