@@ -37,6 +37,11 @@ def classify(error: BaseException) -> Failure:
             return {"kind": "other", "raised": _reported(describe(error))}
 
 
+def is_out_of_memory(failure: Failure) -> bool:
+    """Whether a failure is a MemoryError, of the test or of what it called."""
+    return "MemoryError" in failure.get("raised", {}).get("builtins", ())
+
+
 def detail(excinfo: ExceptionInfo[BaseException], package: Path) -> str:
     """Return the traceback of a test for its author, from the package's own files on."""
     if isinstance(excinfo.value, pytest.FixtureLookupError):

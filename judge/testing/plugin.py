@@ -233,14 +233,23 @@ class GradingPlugin:
             return {"kind": "fault"}
         if not self._reference.exists:
             return of_submission
+        failed = self._failure_of_reference(item, nextitem)
+        # What the submission returned is still here: were want of memory a fault, JE could be had
+        # at will.
+        if failed is None or explain.is_out_of_memory(failed):
+            return of_submission
+        return {"kind": "fault"}
+
+    def _failure_of_reference(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> explain.Failure | None:
         try:
             self._stand_in = self._reference.anew()
-            failed = self._failure(item, self._run(item, nextitem), self._stand_in)
-        except (Exception, BadReply, MissingEntry):  # noqa: BLE001 (the author's, whatever it is)
-            return {"kind": "fault"}
+            return self._failure(item, self._run(item, nextitem), self._stand_in)
+        except (Exception, BadReply, MissingEntry) as error:  # noqa: BLE001 (whatever it raises)
+            return explain.classify(error)
         finally:
             self._stand_in = None
-        return of_submission if failed is None else {"kind": "fault"}
 
     def _fault_of_loading(self) -> explain.Failure:
         """Whose fault it is that a submission does not load: the reference must."""

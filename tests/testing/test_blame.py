@@ -82,3 +82,25 @@ def test_an_assertion_inside_the_submission_is_its_own_exception(grade: Grade) -
     tests = "def test_x(solution):\n    solution.double(1)\n"
 
     assert grade(tests, "def double(n):\n    assert n == 0\n").verdict is Verdict.RE
+
+
+def test_answers_that_fill_the_grader_are_no_fault_of_the_test(grade: Grade) -> None:
+    """What was returned is still there when the reference is asked, or JE could be had at will."""
+    hoard = """
+def double(n):
+    nested = None
+    for _ in range(80):
+        nested = {0: nested}
+    return [nested] * 65_000
+"""
+    needs_memory = "def double(n):\n    return len(bytearray(700 << 20)) * 0 + 2 * n\n"
+    tests = (
+        "import pytest\n"
+        "@pytest.mark.limits(cpu_seconds=20, wall_seconds=60)\n"
+        "def test_x(solution):\n"
+        "    assert solution.double(2) == 4\n"
+    )
+
+    judgement = grade(tests, hoard, submissions__accepted__a=needs_memory)
+
+    assert judgement.verdict is Verdict.WA
