@@ -31,7 +31,10 @@ class Trial:
         The package's `inputs.validate` is asked first; an input it refuses reaches nobody.
         """
         result: dict[str, Any] = dict.fromkeys(("output", "expected", "failure", "refused"))
-        given = self._given()
+        try:
+            given = self._given()
+        except ValueError as error:  # rows of different lengths are no array
+            return result | {"refused": f"this input does not fit: {error}"}
         result["refused"] = self._miscounted(given) or _refusal(given)
         if result["refused"] is not None:
             return result
