@@ -114,7 +114,7 @@ def _report_deaths(supervisor: socket.socket) -> None:
 
 
 def _fit_once() -> None:
-    """Have scikit-learn look up what it looks up at its first fit: a fifth of the time of that."""
+    """Have scikit-learn look up what it looks up at its first fit: a tenth of the time of that."""
     if "sklearn.linear_model" in sys.modules:
         sys.modules["sklearn.linear_model"].LogisticRegression().fit([[0.0], [1.0]], [0, 1])
 
