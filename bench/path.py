@@ -38,7 +38,7 @@ class BoxChannel:
         self._box, self._limits = box, problem.limits
 
     def exchange(self, request: bytes, answer: Answer) -> Delivery:
-        result = self._box.call(request, self._limits, answer)
+        result = self._box.result(self._box.send(request, self._limits), answer)
         if result.exit is not Exit.ANSWERED:
             raise RuntimeError(f"the reference did not answer: {result}")
         return Delivery(result.payload)

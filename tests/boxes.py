@@ -30,7 +30,7 @@ class BoxChannel:
         return Solution(remote, entry)
 
     def exchange(self, request: bytes, answer: Answer) -> Delivery:
-        return self._delivery(self.box.call(request, self.limits, answer))
+        return self._delivery(self.box.result(self.box.send(request, self.limits), answer))
 
     def run_program(self, stdin: bytes, argv: list[str]) -> ProgramRun:
         raise NotImplementedError

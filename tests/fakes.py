@@ -24,7 +24,7 @@ from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.framing import Header
 from judge.proxy.solution import Solution
 from judge.proxy.structures import Adapter
-from judge.sandbox.base import Order
+from judge.sandbox.base import Order, Sent
 from judge.settings import Settings
 from tests.builders import a_judgement
 
@@ -161,9 +161,12 @@ class FakeBox:
         self.started.append(order)
         return self.starts[min(len(self.started), len(self.starts)) - 1]
 
-    def call(self, request: bytes, limits: Limits, answer: Answer) -> RunResult:
+    def send(self, request: bytes, limits: Limits) -> Sent:
         self.called.append((request, limits))
-        result = self.calls[min(len(self.called), len(self.calls)) - 1]
+        return Sent(len(self.called), limits.wall_seconds)
+
+    def result(self, sent: Sent, answer: Answer) -> RunResult:
+        result = self.calls[min(sent.call, len(self.calls)) - 1]
         while self.questions:
             self.answered.append(answer(self.questions.pop(0)))
         return result
@@ -204,7 +207,7 @@ class FakeSession:
         self._place += 1
         return self.script[self._place - 1]
 
-    def go(self, loaded: RunResult) -> None:
+    def go(self, loaded: RunResult, *, more: bool = False) -> None:
         self.heard.append(("go", loaded))
 
     def skip(self) -> None:

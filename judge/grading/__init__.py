@@ -18,6 +18,7 @@ from judge.grading.messages import (
     Searching,
     TestInfo,
     Tried,
+    Waiting,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Spec",
     "TestInfo",
     "Tried",
+    "Waiting",
 ]

@@ -42,8 +42,11 @@ class Session(Protocol):
         """Return what the grader says next."""
         ...
 
-    def go(self, loaded: RunResult) -> None:
-        """A test may run; these are the facts of loading the source for it."""
+    def go(self, loaded: RunResult, *, more: bool = False) -> None:
+        """These are the facts of loading the source for a test; it may run where that went well.
+
+        With `more`, what came of its first call follows at once where it did.
+        """
         ...
 
     def skip(self) -> None:

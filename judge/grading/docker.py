@@ -80,6 +80,7 @@ class StreamSession:
     def __init__(self, stream: Stream, name: str, slug: str) -> None:
         self._stream, self._name, self._slug = stream, name, slug
         self._test = "collecting the tests"
+        self._kept: list[tuple[Header, bytes]] = []  # to be sent with what follows at once
 
     def next(self) -> Message:
         """See Session."""
@@ -100,9 +101,10 @@ class StreamSession:
                 self._test = said.test.name
             return said
 
-    def go(self, loaded: RunResult) -> None:
+    def go(self, loaded: RunResult, *, more: bool = False) -> None:
         """See Session."""
-        self._say_result("go", loaded, finished=loaded.exit is Exit.ANSWERED)
+        finished = loaded.exit is Exit.ANSWERED
+        self._say_result("go", loaded, finished=finished, more=more and finished)
 
     def skip(self) -> None:
         """See Session."""
@@ -120,7 +122,9 @@ class StreamSession:
         """See Session."""
         self._say({"kind": "question"}, question)
 
-    def _say_result(self, kind: str, result: RunResult, *, finished: bool) -> None:
+    def _say_result(
+        self, kind: str, result: RunResult, *, finished: bool, more: bool = False
+    ) -> None:
         header: Header = {
             "kind": kind if finished else "stopped",
             "exit_code": result.exit_code,
@@ -128,10 +132,13 @@ class StreamSession:
             "stdout_bytes": len(result.stdout),
             "stderr_bytes": len(result.stderr),
         }
-        self._say(header, result.stdout + result.stderr + result.payload)
+        self._say(header, result.stdout + result.stderr + result.payload, more=more)
 
-    def _say(self, header: Header, payload: bytes = b"") -> None:
-        self._stream.send(header | {"session": self._name}, payload)
+    def _say(self, header: Header, payload: bytes = b"", *, more: bool = False) -> None:
+        self._kept.append((header | {"session": self._name}, payload))
+        if not more:
+            kept, self._kept = self._kept, []
+            self._stream.send_all(kept)
 
     def _receive(self) -> tuple[Header, bytes]:
         try:

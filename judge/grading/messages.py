@@ -107,9 +107,14 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """A test wants a fresh process."""
+    """A test wants a fresh process; it is told how loading went with its first call."""
 
     test: TestInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The test that began wants to hear how loading went before it goes on, or called nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +176,15 @@ class Done:
 
 
 Message = (
-    Collected | Began | Called | ProgramCalled | Answered | Ended | Searching | Found | Tried | Done
+    Collected
+    | Began
+    | Waiting
+    | Called
+    | ProgramCalled
+    | Answered
+    | Ended
+    | Searching
+    | Found
+    | Tried
+    | Done
 )

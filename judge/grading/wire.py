@@ -26,6 +26,7 @@ from judge.grading.messages import (
     TestInfo,
     TestLimits,
     Tried,
+    Waiting,
 )
 from judge.model import Counterexample
 from judge.proxy.framing import Header
@@ -162,6 +163,7 @@ def _tried(header: Header) -> Tried:
 _READ: dict[str, Callable[[Header, bytes], Message]] = {
     "collected": lambda header, _: _collected(header["tests"]),
     "begin": lambda header, _: Began(_Test.model_validate(header["test"]).message()),
+    "wait": lambda *_: Waiting(),
     "call": lambda _, payload: Called(payload),
     "run": lambda header, stdin: ProgramCalled(stdin, tuple(str(arg) for arg in header["argv"])),
     "answer": lambda _, payload: Answered(payload),

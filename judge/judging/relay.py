@@ -37,35 +37,58 @@ class Relay:
     def __init__(self, box: Box, session: Session, order: Order) -> None:
         self._box, self._session, self._order = box, session, order
         self._limits = order.limits
-        self._ran = False
+        self._has_loaded = self._ran = False
         self.used = Used()
         self._loading = Used()
         self.last = RunResult(Exit.ANSWERED)
+        box.prepare(order)
 
     def load(self) -> RunResult:
-        """Give the source to a fresh process."""
+        """Wait until a fresh process has loaded the source."""
+        self._has_loaded = True
         result = self._note(self._box.start(self._order))
         self._loading.cpu_seconds += result.cpu_seconds
         self._loading.wall_seconds += result.wall_seconds
         return result
 
     def call(self, message: Called) -> None:
-        """Do one call and deliver what came of it."""
-        result = self._box.call(message.request, self._left(), self._answer)
-        self._session.deliver(self._note(result))
+        """Do one call and deliver what came of it.
+
+        The first is sent before it is known whether the source loads; a process that loaded none
+        does nothing it is asked to.
+        """
+        sent = self._box.send(message.request, self._left())
+        if self._tell_loaded():
+            result = self._box.result(sent, self._answer)
+            self._session.deliver(self._note(result))
 
     def run_program(self, message: ProgramCalled) -> None:
         """Run the submission as a program, each time in a process of its own."""
-        if self._ran or message.argv:
+        if not self._ran and not message.argv:
+            sent = self._box.send(message.stdin, self._left())
+            if not self._tell_loaded():
+                return
+        elif not self._tell_loaded():
+            return
+        else:
             self._box.end()
             self._order = replace(self._order, argv=message.argv)
             loaded = self.load()
             if loaded.exit is not Exit.ANSWERED:
                 self._session.deliver_run(loaded)
                 return
+            sent = self._box.send(message.stdin, self._left())
         self._ran = True
-        result = self._box.call(message.stdin, self._left(), _no_questions)
+        result = self._box.result(sent, _no_questions)
         self._session.deliver_run(self._note(result))
+
+    def _tell_loaded(self) -> bool:
+        """Tell the test, if it has not been told, how loading went; return whether it may go on."""
+        if self._has_loaded:
+            return True
+        loaded = self.load()
+        self._session.go(loaded, more=True)
+        return loaded.exit is Exit.ANSWERED
 
     def _answer(self, question: bytes) -> bytes:
         """Take a question to the test; it may call the submission again before it answers."""

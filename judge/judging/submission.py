@@ -29,6 +29,7 @@ from judge.grading import (
     Session,
     TestInfo,
     Tried,
+    Waiting,
 )
 from judge.judging import scoring, words
 from judge.judging.events import Listener, PhaseStarted, SearchFailed, TestEnded, TestsCollected
@@ -77,6 +78,7 @@ class _Attempt:
         self._example = Example(shown=self._problem.shows_inputs)
         self._relay: Relay | None = None
         self._searches = 0
+        self._passes_over = False  # the test that is running
         self._fatal = False  # loading failed, so no later test can fare better, or one is enough
         self._cpu_seconds = self._wall_seconds = self._peak_memory_mib = 0.0
         self.box_lost = False
@@ -143,10 +145,8 @@ class _Attempt:
                 self._listener(TestsCollected(len(self._tests)))
             case Began(test):
                 self._begin(test, box, session)
-            case Called():
-                self._current().call(message)
-            case ProgramCalled():
-                self._current().run_program(message)
+            case Waiting() | Called() | ProgramCalled():
+                self._pass_on(message, session)
             case Ended(report):
                 self._end(report, box)
             case Searching() | Found():
@@ -155,11 +155,24 @@ class _Attempt:
                 pass  # heard elsewhere: in the relay, in a trial, by `messages`
 
     def _begin(self, test: TestInfo, box: Box, session: Session) -> None:
-        if self._is_over():
+        self._passes_over = self._is_over()
+        if not self._passes_over:
+            self._relay = Relay(box, session, self._order(test))
+
+    def _pass_on(self, message: Waiting | Called | ProgramCalled, session: Session) -> None:
+        """Take to its process what a test wants of it."""
+        if self._passes_over:
             session.skip()
             return
-        self._relay = Relay(box, session, self._order(test))
-        session.go(self._relay.load())
+        if self._relay is None:
+            raise TestFault(self._problem.slug, "tests/", "a call outside of any test")
+        match message:
+            case Waiting():
+                session.go(self._relay.load())
+            case Called():
+                self._relay.call(message)
+            case ProgramCalled():
+                self._relay.run_program(message)
 
     def _next_order(self) -> Order | None:
         if self._is_over() or len(self._results) == len(self._tests):
@@ -177,6 +190,7 @@ class _Attempt:
             raise MalformedHeader("a grader told the end of a test it had not collected")
         test = self._tests[len(self._results)]
         relay, self._relay = self._relay, None
+        self._passes_over = False
         if relay is None:
             result = TestResult(self._name(test), test.group, test.sample, TestState.SKIPPED)
         else:
@@ -249,11 +263,6 @@ class _Attempt:
         before = self._tests[: len(self._results)]
         place = sum(t.group == test.group and not t.sample for t in before)
         return f"{test.group}/{place + 1:02}"
-
-    def _current(self) -> Relay:
-        if self._relay is None:
-            raise TestFault(self._problem.slug, "tests/", "a call outside of any test")
-        return self._relay
 
     def _enter(self, phase: str) -> None:
         self._phases.append(Phase(phase, datetime.now(UTC)))

@@ -45,13 +45,20 @@ class Callee:
         """Store `ask`, which takes a question about an exposed object outside to its answer."""
         self._objects = Objects(ask)
         self._codec = Codec(self._objects.refer, self._objects.resolve)
+        self._has_loaded = False
+        self._failed: bytes | None = None  # the reply to a loading that failed, and to all after it
         self._operations: dict[str, Callable[[Request], Reply]] = {
             "load": self._load, "call": self._call, "batch": self._batch,
             "attribute": self._attribute, "operate": self._operate,
         }  # fmt: skip
 
     def serve(self, request: bytes) -> bytes:
-        """Do one request and return its reply; SystemExit passes, it ends the process."""
+        """Do one request and return its reply; SystemExit passes, it ends the process.
+
+        A call may have been sent before it was known that the source does not load.
+        """
+        if self._failed is not None:
+            return self._failed
         try:
             reply = self._perform(self._codec.decode(request))
         except SystemExit:
@@ -62,7 +69,10 @@ class Callee:
             reply = {"uncrossable": f"an argument that cannot be read: {error}"}
         except BaseException as error:  # noqa: BLE001 (whatever the submission raises is its answer)
             reply = {"raised": describe(error)}
-        return self._encode(reply)
+        encoded = self._encode(reply)
+        if not self._has_loaded:
+            self._failed = encoded
+        return encoded
 
     def _encode(self, reply: Reply) -> bytes:
         try:
@@ -91,6 +101,7 @@ class Callee:
         for name in request["entry"]:
             if not hasattr(module, name):
                 raise MissingName(name)
+        self._has_loaded = True
         return {"value": None}
 
     def _call(self, request: Request) -> Reply:

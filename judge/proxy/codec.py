@@ -19,6 +19,7 @@ from judge.proxy.codes import CannotCross, Ext, Malformed
 MAX_EXTENSION_DEPTH = 64
 MAX_SHARED_HASH = 8
 MAX_NESTED_BYTES = 256 << 20  # every extension around another is a copy of all that it holds
+MAX_CONTAINERS = 2_000_000  # lists and dicts; an empty one is a byte that becomes 64 and more
 MAX_SET_DEPTH = 3  # comparing sets of sets whose hashes are made equal costs their product
 TIMESTAMP_AS_FLOAT = 1
 
@@ -52,7 +53,7 @@ class Codec:
         self._refer = refer
         self._resolve = resolve
         self._depth = self._sets = 0
-        self._left = extensions.MAX_EFFORT
+        self._left, self._containers = extensions.MAX_EFFORT, MAX_CONTAINERS
         self.is_decoding = False
 
     def encode(self, value: object) -> bytes:
@@ -65,7 +66,8 @@ class Codec:
 
     def decode(self, data: bytes) -> Any:
         """Return the value of the bytes; raise Malformed for anything but what `encode` makes."""
-        self._left, self.is_decoding = extensions.MAX_EFFORT, True
+        self._left, self._containers = extensions.MAX_EFFORT, MAX_CONTAINERS
+        self.is_decoding = True
         try:
             return self._unpack(data, MAX_EXTENSION_DEPTH, MAX_NESTED_BYTES)
         except Malformed:
@@ -117,11 +119,27 @@ class Codec:
         return msgpack.unpackb(
             data,
             ext_hook=restore,
-            object_pairs_hook=_dict,
+            list_hook=self._list,
+            object_pairs_hook=self._dict,
             strict_map_key=False,
             timestamp=TIMESTAMP_AS_FLOAT,  # msgpack has one of its own; we make none
             unicode_errors="surrogatepass",
         )
+
+    def _list(self, items: list[Any]) -> list[Any]:
+        self._count_container()
+        return items
+
+    def _dict(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        self._count_container()
+        if len(pairs) > MAX_SHARED_HASH:
+            refuse_collisions(key for key, _ in pairs)
+        return dict(pairs)
+
+    def _count_container(self) -> None:
+        self._containers -= 1
+        if self._containers < 0:
+            raise Malformed(f"more than {MAX_CONTAINERS:,} lists and dicts in one value")
 
     def _restore(self, code: int, content: Any) -> object:
         if code in Ref._value2member_map_:
@@ -154,9 +172,3 @@ def refuse_collisions(keys: Iterable[object]) -> None:
     [(_, most)] = Counter(hashes).most_common(1)
     if most > MAX_SHARED_HASH:
         raise Malformed("dict keys that share their hashes")
-
-
-def _dict(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
-    if len(pairs) > MAX_SHARED_HASH:  # a value may have millions of small ones
-        refuse_collisions(key for key, _ in pairs)
-    return dict(pairs)

@@ -11,6 +11,14 @@ Answer = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A request on its way to a process, by its number, and how long it may take there."""
+
+    call: int
+    wall_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What a fresh process of a box is to load: a request of the proxy's, and its limits."""
 
@@ -31,11 +39,18 @@ class Box(Protocol):
         """Give the source to a fresh process; the facts are those of loading it."""
         ...
 
-    def call(self, request: bytes, limits: Limits, answer: Answer) -> RunResult:
+    def send(self, request: bytes, limits: Limits) -> Sent:
         """Have the process do a request (or, for a program, run with it as stdin).
 
-        `limits` holds what is left of the test's budget. `answer` is given each question about an
-        exposed object and may call this method again.
+        `limits` holds what is left of the test's budget. Between `prepare` and `start` it is kept
+        in the box until the process has loaded its source.
+        """
+        ...
+
+    def result(self, sent: Sent, answer: Answer) -> RunResult:
+        """Wait for what came of a request.
+
+        `answer` is given each question about an exposed object and may send another request.
         """
         ...
 

@@ -8,7 +8,7 @@ from judge.engine.attach import Stream, StreamClosed, StreamTimeout
 from judge.errors import ContainerLost, InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.proxy.framing import Header
-from judge.sandbox.base import Answer, Order
+from judge.sandbox.base import Answer, Order, Sent
 
 # The supervisor keeps the limits; this much later it is taken for dead.
 SILENCE_SECONDS = 20.0
@@ -40,6 +40,8 @@ class StreamBox:
         self._lost: RunResult | None = None
         self._ending = 0  # so many ends were ordered and not heard of
         self._prepared: Order | None = None
+        self._loading = 0  # the number of the call that loads what is prepared
+        self._ahead_seconds = 0.0  # that may pass in calls sent before the source is loaded
 
     def wait_ready(self) -> None:
         """Wait until the warm interpreter is warm."""
@@ -65,35 +67,45 @@ class StreamBox:
 
     def prepare(self, order: Order) -> None:
         """See Box."""
+        if self._prepared not in {None, order}:
+            self.end()
         if self._prepared is None:
             self._send(*self._begin(order))
 
     def start(self, order: Order) -> RunResult:
         """See Box."""
-        if self._prepared not in {None, order}:
-            self.end()
         self.prepare(order)
         self._prepared = None
-        self._settle()
+        patience = 3 * order.limits.import_cpu_seconds + self._ahead_seconds + SILENCE_SECONDS
+        self._settle(patience)
         if self._lost is not None:
             return self._lost
         try:
-            patience = 3 * order.limits.import_cpu_seconds + SILENCE_SECONDS
-            return self._outcome(self._calls, patience, _no_answer)
+            return self._outcome(self._loading, patience, _no_answer)
         except (StreamClosed, StreamTimeout):
             return self._gone()
 
-    def call(self, request: bytes, limits: Limits, answer: Answer) -> RunResult:
+    def send(self, request: bytes, limits: Limits) -> Sent:
+        """See Box."""
+        self._calls += 1
+        sent = Sent(self._calls, limits.wall_seconds)
+        header = {
+            "kind": "call",
+            "call": sent.call,
+            "cpu_seconds": limits.cpu_seconds,
+            "wall_seconds": sent.wall_seconds,
+        }
+        if self._prepared is not None:
+            self._ahead_seconds = sent.wall_seconds
+        self._send((header, request))
+        return sent
+
+    def result(self, sent: Sent, answer: Answer) -> RunResult:
         """See Box."""
         if self._lost is not None:
             return self._lost
-        self._calls += 1
-        call = self._calls
-        cpu, wall = limits.cpu_seconds, limits.wall_seconds
-        header = {"kind": "call", "call": call, "cpu_seconds": cpu, "wall_seconds": wall}
         try:
-            self._stream.send(header, request)
-            return self._outcome(call, wall + SILENCE_SECONDS, answer)
+            return self._outcome(sent.call, sent.wall_seconds + SILENCE_SECONDS, answer)
         except (StreamClosed, StreamTimeout):
             return self._gone()
 
@@ -109,6 +121,7 @@ class StreamBox:
 
     def _begin(self, order: Order) -> Iterator[tuple[Header, bytes]]:
         self._calls += 1
+        self._loading, self._ahead_seconds = self._calls, 0.0
         self._prepared = order
         yield _start(order, self._calls), order.request
 
@@ -119,12 +132,15 @@ class StreamBox:
             except (StreamClosed, StreamTimeout):
                 self._gone()
 
-    def _settle(self) -> None:
-        """Wait until what `end` ordered is done, which others need not wait for."""
+    def _settle(self, patience: float = SILENCE_SECONDS) -> None:
+        """Wait until what `end` ordered is done, which others need not wait for.
+
+        A supervisor that has more to do tells of it together with what it does next.
+        """
         while self._ending and self._lost is None:
             self._ending -= 1
             try:
-                header = self._await("ended")
+                header = self._await("ended", patience)
             except (StreamClosed, StreamTimeout):
                 self._gone()
                 return
@@ -145,8 +161,8 @@ class StreamBox:
                 case other:
                     raise MalformedHeader(f"a supervisor said '{other}' while call {call} was due")
 
-    def _await(self, kind: str) -> Header:
-        until = time.monotonic() + SILENCE_SECONDS
+    def _await(self, kind: str, patience: float) -> Header:
+        until = time.monotonic() + patience
         for _ in range(MAX_OVERTAKEN):
             header, _ = self._stream.receive(max(0.0, until - time.monotonic()))
             if header.get("kind") == kind:

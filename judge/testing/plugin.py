@@ -14,6 +14,7 @@ from judge.proxy.channel import BadReply, Channel, Delivery, MissingEntry, Stopp
 from judge.proxy.rebuilt import RemoteError
 from judge.proxy.solution import Interface, ProgramSolution, Solution
 from judge.testing import explain, markers, order, seeding
+from judge.testing.loading import Loading
 from judge.testing.reference import Reference
 from judge.testing.search import Hunt
 
@@ -25,11 +26,16 @@ class Desk(Protocol):
         """Tests were found, in the order in which they will run."""
         ...
 
-    def begin(self, test: dict[str, Any]) -> Delivery | None:
-        """Ask for a fresh process for a test: the reply to loading, None when it is not to run.
+    def begin(self, test: dict[str, Any], loading: Loading) -> None:
+        """Ask for a fresh process for a test; `loading` is told what comes of it.
 
-        Raises Stopped when the process did not survive loading.
+        That is heard of with the first call of the channel, which raises Stopped when there is no
+        process, or in `settle`.
         """
+        ...
+
+    def settle(self) -> None:
+        """Wait until it is known how loading went, if it is not."""
         ...
 
     def ended(self, report: dict[str, Any]) -> None:
@@ -37,7 +43,10 @@ class Desk(Protocol):
         ...
 
     def search(self) -> Delivery | None:
-        """Ask for a fresh process for the search; like `begin`."""
+        """Ask for a fresh process for the search: the reply to loading, None when there is none.
+
+        Raises Stopped when the process did not survive loading.
+        """
         ...
 
     def found(self, found: dict[str, Any]) -> None:
@@ -70,6 +79,7 @@ class GradingPlugin:
         self._remote: Remote | None = None
         self._error: pytest.ExceptionInfo[BaseException] | None = None
         self._stand_in: Remote | None = None
+        self._waits = True  # until loading went well, before a test runs
         self._is_wrong = False  # a test failed for what was answered
         self._is_shrunk = False  # a property has found a smallest input
         self.broken = False
@@ -104,6 +114,7 @@ class GradingPlugin:
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         described = markers.describe(item)
         report = self._perform(item, nextitem, described)
+        self._waits = report["outcome"] != "passed"
         if report["outcome"] == "failed":
             self._lost_groups.add(described["group"])
             self._is_wrong |= report["failure"]["kind"] not in {"missing", "fault"}
@@ -170,15 +181,18 @@ class GradingPlugin:
         if group in self._lost_groups:
             return {"outcome": "skipped"}
         self._remote = self._package.interface.connect(self._channel)
-        try:
-            loaded = self._desk.begin(described)
-            if loaded is None:
-                return {"outcome": "skipped"}
-            self._remote.accept_loading(loaded)
-        except (Stopped, BadReply, MissingEntry, RemoteError) as error:
-            failure = explain.classify(error) | {"loading": True}
+        loading = Loading(self._remote)
+        self._desk.begin(described, loading)
+        if self._waits:
+            self._desk.settle()
+        error = None if loading.went_wrong else self._run(item, nextitem)
+        self._desk.settle()
+        if loading.passed_over:
+            return {"outcome": "skipped"}
+        if loading.error is not None:
+            failure = explain.classify(loading.error) | {"loading": True}
             return {"outcome": "failed", "failure": failure | self._fault_of_loading()}
-        return self._report(item, nextitem, self._run(item, nextitem))
+        return self._report(item, nextitem, error)
 
     def _run(
         self, item: pytest.Item, nextitem: pytest.Item | None
@@ -215,7 +229,8 @@ class GradingPlugin:
         self, item: pytest.Item, error: pytest.ExceptionInfo[BaseException] | None, remote: Remote
     ) -> explain.Failure | None:
         if error is not None:
-            return explain.classify(error.value)
+            skips = error.errisinstance(pytest.skip.Exception)
+            return None if skips else explain.classify(error.value)
         warned = remote.history.warnings
         if warned and item.get_closest_marker("no_warnings") is not None:
             return {"kind": "warnings", "text": warned[0]}

@@ -22,6 +22,12 @@ class Born:
     stdout: int
     stderr: int
 
+    def let_go(self) -> None:
+        """Close its pipes; it ends when it sees that, if it has not."""
+        self.control.close()
+        for fd in (self.stdin, self.stdout, self.stderr):
+            os.close(fd)
+
 
 @dataclass
 class Death:
@@ -32,7 +38,7 @@ class Death:
 
 
 class Nursery:
-    """The warm interpreter, the one process it has forked ahead, and the deaths it reported."""
+    """The warm interpreter, the processes it has forked ahead, and the deaths it reported."""
 
     def __init__(self, uid: int) -> None:
         self.uid = uid
@@ -62,11 +68,8 @@ class Nursery:
 
     def reopen(self) -> None:
         """The warm interpreter died (the kernel ran out of memory for it): start another."""
-        for born in self._waiting:
-            born.control.close()
-            for fd in (born.stdin, born.stdout, born.stderr):
-                os.close(fd)
-        self._waiting.clear()
+        while self._waiting:
+            self._waiting.pop().let_go()
         if self._socket is not None:
             self._socket.close()
         self.open()
@@ -113,11 +116,17 @@ class Nursery:
             self.asked -= 1
             self._waiting.append(Born(message["born"], control, *fds[1:4]))
         else:
-            self.deaths[message["died"]] = Death(message["status"], message["cpu_seconds"])
+            self._heard_of_death(message["died"], message["status"], message["cpu_seconds"])
 
     def orphan_died(self, pid: int, status: int) -> None:
         """A process died whose parent was gone; ours to know since orphans are PID 1's."""
         self.deaths.setdefault(pid, Death(status))
+
+    def _heard_of_death(self, pid: int, status: int, cpu_seconds: float) -> None:
+        self.deaths[pid] = Death(status, cpu_seconds)
+        for born in [one for one in self._waiting if one.pid == pid]:
+            self._waiting.remove(born)  # there was no memory left for it
+            born.let_go()
 
     def _wait_for_one(self) -> None:
         while not self._waiting:

@@ -54,12 +54,10 @@ def live(control: int, streams: list[tuple[int, int]], uid: int) -> NoReturn:
     """Serve one test from beginning to end; never returns."""
     try:
         os.setsid()
-        _write_oom_score()
         for fd, (reading, writing) in enumerate(streams):
             os.dup2(writing if fd else reading, fd)
         talk = Conversation(_keep_only(control))
         warm_up()  # while nobody waits: touching a page for the first time copies it
-        _reseed()
         setup = json.loads(talk.receive()[1])
         _step_down(setup, uid)
         if setup["program"]:
@@ -246,6 +244,7 @@ def _step_down(setup: dict[str, Any], uid: int) -> None:
         room = _address_space_bytes() + (setup["memory_mib"] << 20)
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
         seccomp.refuse()
+    _write_oom_score()
     os.umask(0o077)
     os.chdir("/tmp")
     os.setgroups([])
@@ -257,8 +256,8 @@ def _step_down(setup: dict[str, Any], uid: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
-def _reseed() -> None:
-    """Give every process random numbers of its own."""
+def reseed() -> None:
+    """Give the next process random numbers of its own."""
     random.seed()
     if "numpy" in sys.modules:
         # A number: what numpy does without one takes half a millisecond.

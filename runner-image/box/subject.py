@@ -97,6 +97,10 @@ class Subject:
         """Whether its death has been heard of, so that its number may belong to another."""
         return self._pid in self._nursery.deaths
 
+    def is_busy(self) -> bool:
+        """Whether it owes a reply, and does not wait for an answer itself."""
+        return bool(self._pending) and not self._asking
+
     def interests(self) -> Iterator[tuple[int, int]]:
         """Yield the descriptors to poll, with their events."""
         return self._pipes.interests()

@@ -1,12 +1,13 @@
 """PID 1 of a box: takes orders from the worker on stdin, runs each test's process, reports facts.
 
 Theory of operation. A separate warm interpreter (warm.py) has the profile's libraries imported
-and forks a process for every test; one is always forked ahead. The supervisor holds the far ends
-of that process' pipes, passes requests and replies without reading them, reads the kernel's clock
-of it, and stops it when a limit is passed. User code runs under a uid of its own that owns nothing
-but its pipes. Orders that come while a test is being cleaned up wait, so that whoever sends `end`
-and the next `start` together waits for neither. When stdin closes the supervisor exits, and the box
-is gone with it.
+and forks a process for every test: some while the box waits for a submission, then always one
+ahead. The supervisor holds the far ends of that process' pipes, passes requests and replies without
+reading them, reads the kernel's clock of it, and stops it when a limit is passed. User code runs
+under a uid of its own that owns nothing but its pipes. Orders that come while a test is being
+cleaned up wait, and so does a call that comes while the source is loaded: whoever sends `end`, the
+next `start` and its first call one after the other waits for none of them. When stdin closes the
+supervisor exits, and the box is gone with it.
 
 Orders:   start, call, answer, end        Reports:   ready, result, question, ended
 """
@@ -31,6 +32,7 @@ from judge.proxy.doorway import step_through
 from judge.proxy.framing import FrameBuffer, Header, pack
 
 CLEANING_SECONDS = 5.0
+FORKED_AHEAD = 8  # while a box waits; each holds 2 MiB
 
 
 class Supervisor:
@@ -42,11 +44,13 @@ class Supervisor:
         self.nursery = Nursery(self.uid)
         self.subject: Subject | None = None
         self.orders = FrameBuffer()
-        self.waiting: deque[tuple[Header, bytes]] = deque()  # orders, for the end of a cleaning
+        self.waiting: deque[tuple[Header, bytes]] = deque()  # orders that come too early
+        self.unsaid = bytearray()  # reports that are sent with the next one
         self.ended: Subject | None = None  # killed; its death has not been heard of yet
         self.cleaner: int | None = None
         self.cleaning_since = 0.0
         self.tasks_at_rest: int | None = None  # with one process forked ahead
+        self.has_begun = False
         self.child_died = wake_on_death()
 
     def run(self) -> None:
@@ -57,6 +61,7 @@ class Supervisor:
             {"kind": "ready", "uid": self.uid, "peak_memory_mib": self.cgroup.peak_memory_mib()}
         )
         while True:
+            self.fork_ahead()
             self.wait_and_dispatch()
             self.reap()
             if self.subject is not None:
@@ -96,24 +101,36 @@ class Supervisor:
 
     def obey(self) -> None:
         """Do what was ordered, in order, up to where something has to be cleaned first."""
-        while self.waiting and not self.is_cleaning():
+        while self.waiting and not self.is_cleaning() and not self.is_early(self.waiting[0][0]):
             header, payload = self.waiting.popleft()
             getattr(self, f"order_{header['kind']}")(header, payload)
 
     def is_cleaning(self) -> bool:
         return self.ended is not None or self.cleaner is not None
 
+    def is_early(self, header: Header) -> bool:
+        """Whether an order is a call to a process that still owes the reply to something else."""
+        return header["kind"] == "call" and self.subject is not None and self.subject.is_busy()
+
     def order_start(self, header: Header, payload: bytes) -> None:
         """Give a fresh process its source; its reply is a result like that of a call."""
+        self.has_begun = True
         born = self.nursery.take()
         header["has_cgroup"] = self.tasks_at_rest is not None  # gVisor shows none
         self.subject = Subject(born, header, self.cgroup, self.nursery)
         self.subject.begin(header, payload)
-        self.nursery.ask_for_next()
+        self.fork_ahead()
+
+    def fork_ahead(self) -> None:
+        """Have a process forked, unless there are enough; the next when this one is there."""
+        enough = 1 if self.has_begun else FORKED_AHEAD
+        if self.nursery.asked == 0 and self.nursery.waiting < enough:
+            self.nursery.ask_for_next()
 
     def order_call(self, header: Header, payload: bytes) -> None:
         if self.subject is not None:
             self.subject.begin(header, payload)
+            self.watch(self.subject)  # one that is dead has news at once
 
     def order_answer(self, _header: Header, payload: bytes) -> None:
         if self.subject is not None:
@@ -183,7 +200,13 @@ class Supervisor:
         )
 
     def say(self, header: Header, payload: bytes = b"") -> None:
-        data = memoryview(pack(header, payload))
+        """Report, unless orders are waiting: then more is to be reported soon."""
+        self.unsaid += pack(header, payload)
+        if not self.waiting or header["kind"] == "question":
+            self.send()
+
+    def send(self) -> None:
+        data, self.unsaid = memoryview(self.unsaid), bytearray()
         while data:
             data = data[os.write(1, data) :]
 

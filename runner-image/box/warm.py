@@ -6,7 +6,6 @@ and {"died": pid, "status": …, "cpu_seconds": …} go out.
 
 import array
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
@@ -19,7 +18,12 @@ import sys
 sys.path.insert(0, "/opt/judge/lib")
 sys.path.insert(0, os.path.dirname(__file__))
 
-import process
+from sharing import ForkHooks, make_immortal, on_huge_pages
+
+HOOKS = ForkHooks()
+HOOKS.hold()
+
+import process  # noqa: E402 (what it imports has hooks)
 
 # Imported ahead where the profile has them; a profile without one simply lacks it.
 WARM_MODULES = (
@@ -31,9 +35,6 @@ WARM_MODULES = (
     "sklearn.metrics", "sklearn.datasets", "sklearn.tree", "sklearn.ensemble", "sklearn.cluster",
     "sklearn.neighbors", "sklearn.decomposition", "sklearn.impute", "sklearn.compose",
 )  # fmt: skip
-HUGE_PAGE = 2 << 20
-LARGE_HEAP = 8 * HUGE_PAGE  # of a small one, most is written to soon
-MADV_COLLAPSE = 25
 
 
 def main(uid: int) -> None:
@@ -47,9 +48,11 @@ def main(uid: int) -> None:
     process.warm_up()
     process.open_streams()
     _forget_the_harness()
+    HOOKS.release()
     gc.collect()
+    make_immortal()
     gc.freeze()
-    _heap_on_huge_pages()
+    on_huge_pages()
     supervisor = socket.socket(fileno=3)
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
@@ -71,12 +74,14 @@ def main(uid: int) -> None:
 def _fork(supervisor: socket.socket, uid: int) -> None:
     near, far = socket.socketpair()
     streams = _pipes_of(uid)
+    process.reseed()
     pid = os.fork()
     if pid == 0:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         supervisor.detach()
         near.detach()
+        HOOKS.renew()
         process.live(far.detach(), streams, uid)
     (stdin_far, stdin), (stdout, stdout_far), (stderr, stderr_far) = streams
     fds = array.array("i", [near.fileno(), stdin, stdout, stderr])
@@ -119,26 +124,11 @@ def _fit_once() -> None:
         sys.modules["sklearn.linear_model"].LogisticRegression().fit([[0.0], [1.0]], [0, 1])
 
 
-def _heap_on_huge_pages() -> None:
-    """Have the kernel put a large heap on huge pages: a fork copies 512 times fewer entries of it.
-
-    A process that writes to one copies the 4 KiB it writes to, as ever. Where the kernel will not
-    (before 6.1, gVisor), nothing changes.
-    """
-    with open("/proc/self/maps") as maps:
-        heap = next((line.split()[0] for line in maps if line.endswith("[heap]\n")), "0-0")
-    begin, end = (int(address, 16) for address in heap.split("-"))
-    begin, end = -(-begin // HUGE_PAGE) * HUGE_PAGE, end // HUGE_PAGE * HUGE_PAGE
-    if end - begin >= LARGE_HEAP:
-        madvise = ctypes.CDLL(None).madvise
-        madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), MADV_COLLAPSE)
-
-
 def _forget_the_harness() -> None:
     """Leave nothing of ours to be imported by accident under a name a learner might use."""
     del sys.path[:2]
     for name in list(sys.modules):
-        if name in {"process", "seccomp", "tags"}:
+        if name in {"process", "seccomp", "sharing", "tags"}:
             del sys.modules[name]
 
 

@@ -96,16 +96,20 @@ class Server:
                     self.sockets[name].sendall(pack(header, payload))
 
     def open(self, name: str, header: Header, payload: bytes) -> None:
+        tries = header["spec"]["trial"] is not None
+        # Made first: a template that held these sockets would hide the death of a session.
+        kept = None if tries else self.template(header, payload)
         near, far = socket.socketpair()
         uid = 10_000 + secrets.randbelow(50_000)
-        if header["spec"]["trial"] is None:
+        if kept is not None:
             order = pack({"kind": "fork", "session": name, "uid": uid})
             # A template that died takes the socket with it, and the session is gone.
             with contextlib.suppress(OSError):
-                socket.send_fds(self.template(header, payload), [order], [far.fileno()])
+                socket.send_fds(kept, [order], [far.fileno()])
         else:
             pid = os.fork()
             if pid == 0:
+                near.close()
                 self.let_go()
                 session.live_trial(far, header, payload, uid)
             self.trials[name] = pid

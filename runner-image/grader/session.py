@@ -17,6 +17,7 @@ from judge.proxy.codec import plain_codec
 from judge.proxy.framing import FrameBuffer, Header, pack
 from judge.proxy.solution import Interface
 from judge.proxy.structures import Adapter
+from judge.testing.loading import Loading
 from judge.testing.reference import Reference
 from judge.testing.trial import Trial
 
@@ -75,6 +76,7 @@ class Worker:
         self._kept = b""
         self._buffer = FrameBuffer()
         self._received: Iterator[tuple[Header, bytes]] = iter(())
+        self._loading: Loading | None = None  # of the test, until it is heard how it went
 
     def attach(self, end: socket.socket) -> None:
         self._end = end
@@ -98,9 +100,30 @@ class Worker:
     def collected(self, tests: list[dict[str, Any]]) -> None:
         self.say({"kind": "collected", "tests": tests})
 
-    def begin(self, test: dict[str, Any]) -> Delivery | None:
+    def begin(self, test: dict[str, Any], loading: Loading) -> None:
+        self._loading = loading
         self.say({"kind": "begin", "test": test})
-        return self.started()
+
+    def settle(self) -> None:
+        if self._loading is not None:
+            self.say({"kind": "wait"})
+            self._hear_of_loading()
+
+    def _hear_of_loading(self) -> bool:
+        """Hear how loading went, if that is to be heard; return whether there is a process."""
+        loading, self._loading = self._loading, None
+        if loading is None:
+            return True
+        header, payload = self.hear()
+        match header["kind"]:
+            case "skip":
+                loading.refused()
+            case "stopped":
+                loading.stopped()
+            case _:
+                loading.finished(_delivery(header, *_parts(header, payload)))
+                return True
+        return False
 
     def started(self) -> Delivery | None:
         """Hear whether a fresh process has the source loaded."""
@@ -138,6 +161,8 @@ class Worker:
         return self._await(_no_answer, _program_run)
 
     def _await[T](self, answer: Answer, read: Callable[[Header, bytes, bytes, bytes], T]) -> T:
+        if not self._hear_of_loading():
+            raise Stopped
         while True:
             header, payload = self.hear()
             match header["kind"]:

@@ -36,7 +36,7 @@ STEPS: dict[str, Callable[[StreamBox], object]] = {
     "ready": lambda box: box.wait_ready(),
     "prepare": lambda box: box.prepare(ORDER),
     "start": lambda box: box.start(ORDER),
-    "call": lambda box: box.call(b"x", Limits(), lambda question: question),
+    "call": lambda box: box.result(box.send(b"x", Limits()), lambda question: question),
     "end": lambda box: box.end(),
     "peak": lambda box: box.peak_memory_mib,
 }

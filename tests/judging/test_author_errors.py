@@ -1,5 +1,6 @@
 """Mistakes of an author: `check` says what and where, and a learner gets JE and nothing of it."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -92,6 +93,17 @@ def test_a_test_at_fault(
     assert learners.verdict is Verdict.JE
     assert learners.tests == ()
     assert "secret" not in str(learners)
+
+
+@pytest.mark.docker
+def test_a_test_that_ends_its_process_is_not_waited_for(judge: LocalJudge, tmp_path: Path) -> None:
+    text = f"import os\n{HIDDEN}    os._exit(0)\n"
+    started = time.monotonic()
+
+    judged = judge.judge(a_problem(tmp_path, files=hidden(text)), SOURCE)
+
+    assert judged.verdict is Verdict.JE
+    assert time.monotonic() - started < docker.SILENCE_SECONDS
 
 
 @pytest.mark.docker

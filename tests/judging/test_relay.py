@@ -27,7 +27,27 @@ def test_what_came_of_a_call_is_delivered() -> None:
     a_relay(box, session).call(Called(b"request"))
 
     assert box.called[0][0] == b"request"
-    assert session.heard == [("deliver", box.calls[0])]
+    assert session.heard == [("go", ANSWERED), ("deliver", box.calls[0])]
+
+
+def test_a_call_is_sent_before_it_is_known_whether_the_source_loads() -> None:
+    box = FakeBox(starts=[RunResult(Exit.EXITED, exit_code=3)])
+    session = FakeSession()
+
+    a_relay(box, session).call(Called(b"request"))
+
+    assert box.prepared == [Order(b"load", LIMITS)]
+    assert [request for request, _ in box.called] == [b"request"]
+    assert session.heard == [("go", box.starts[0])]
+
+
+def test_a_program_is_told_of_a_first_process_that_did_not_load() -> None:
+    lost = RunResult(Exit.STOPPED, stop_reason=StopReason.CPU)
+    session = FakeSession()
+
+    a_relay(FakeBox(starts=[lost]), session).run_program(ProgramCalled(b"", ("-v",)))
+
+    assert session.heard == [("go", lost)]
 
 
 def test_calls_share_one_budget() -> None:
@@ -82,7 +102,7 @@ def test_more_memory_than_allowed_stops_a_test_though_the_box_had_room() -> None
 
     assert relay.last.exit is Exit.STOPPED
     assert relay.last.stop_reason is StopReason.MEMORY
-    assert session.heard == [("deliver", relay.last)]
+    assert session.heard == [("go", ANSWERED), ("deliver", relay.last)]
 
 
 def test_another_reason_to_stop_is_kept() -> None:
@@ -100,7 +120,7 @@ def test_a_question_is_taken_to_the_test_and_its_answer_back() -> None:
     a_relay(box, session).call(Called(b""))
 
     assert box.answered == [b"a1", b"a2"]
-    assert [what for what, _ in session.heard] == ["ask", "ask", "deliver"]
+    assert [what for what, _ in session.heard] == ["go", "ask", "ask", "deliver"]
 
 
 def test_a_test_may_call_again_before_it_answers() -> None:
@@ -110,7 +130,7 @@ def test_a_test_may_call_again_before_it_answers() -> None:
     a_relay(box, session).call(Called(b"outer"))
 
     assert [request for request, _ in box.called] == [b"outer", b"nested"]
-    assert [what for what, _ in session.heard] == ["ask", "deliver", "deliver"]
+    assert [what for what, _ in session.heard] == ["go", "ask", "deliver", "deliver"]
     assert box.answered == [b"a"]
 
 

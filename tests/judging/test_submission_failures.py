@@ -18,6 +18,7 @@ from judge.grading import (
     Report,
     Searching,
     TestInfo,
+    Waiting,
 )
 from judge.grading.messages import TestLimits
 from judge.judging.events import nobody
@@ -87,8 +88,10 @@ def test_after_a_source_that_does_not_load_nothing_runs(tmp_path: Path) -> None:
     messages: list[Message] = [
         Collected((A, B)),
         Began(A),
+        Waiting(),
         Ended(Report(Outcome.FAILED, failure)),
         Began(B),
+        Waiting(),
         Ended(SKIPPED),
         Done(),
     ]
@@ -105,7 +108,7 @@ def test_after_a_source_that_does_not_load_nothing_runs(tmp_path: Path) -> None:
 
 def test_after_a_minute_of_cpu_time_nothing_runs_any_more(tmp_path: Path) -> None:
     box = FakeBox(calls=[RunResult(Exit.ANSWERED, cpu_seconds=61.0)])
-    messages = [Collected((A, B)), *ran(A), Began(B), Ended(SKIPPED), Done()]
+    messages = [Collected((A, B)), *ran(A), Began(B), Called(b""), Ended(SKIPPED), Done()]
 
     judgement, grader = judged(tmp_path, messages, box)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge.proxy.codec import MAX_SHARED_HASH, Codec, Ref, plain_codec
+from judge.proxy.codec import MAX_CONTAINERS, MAX_SHARED_HASH, Codec, Ref, plain_codec
 from judge.proxy.codes import Ext, Malformed
 from judge.proxy.extensions import EXACT
 
@@ -115,6 +115,18 @@ def test_bytes_after_the_value_are_malformed() -> None:
 def test_lists_and_dicts_nested_beyond_measure_are_malformed(data: bytes) -> None:
     with pytest.raises(Malformed):
         codec.decode(data)
+
+
+@pytest.mark.parametrize("container", [b"\x90", b"\x80", b"\x91\x01", b"\x81\x01\x01"])
+def test_more_lists_and_dicts_than_a_grader_has_memory_for_are_malformed(container: bytes) -> None:
+    outer = b"\xdd" + (MAX_CONTAINERS + 1).to_bytes(4, "big")
+
+    with pytest.raises(Malformed, match="more than 2,000,000 lists and dicts"):
+        codec.decode(outer + container * (MAX_CONTAINERS + 1))
+
+
+def test_a_million_pairs_are_let_through() -> None:
+    assert codec.decode(codec.encode([[1, 2]] * 1_000_000)) == [[1, 2]] * 1_000_000
 
 
 def test_extensions_nested_beyond_measure_are_malformed() -> None:

@@ -33,6 +33,10 @@ def no_answer(_question: bytes) -> bytes:
     raise AssertionError("nothing was to be asked")
 
 
+def ask(box: StreamBox) -> RunResult:
+    return box.result(box.send(b"", Limits()), no_answer)
+
+
 def test_a_report_is_facts() -> None:
     facts = run_result(GOOD, b"outerrreply")
 
@@ -122,7 +126,7 @@ def test_a_question_is_answered_before_the_result() -> None:
     stream = FakeStream(({"kind": "question", "call": 1}, b"q"), (GOOD, b"outerr"))
     box = StreamBox(stream, lambda: Lost(False))
 
-    box.call(b"request", Limits(), lambda question: question + b"!")
+    box.result(box.send(b"request", Limits()), lambda question: question + b"!")
 
     assert stream.sent[1] == ({"kind": "answer"}, b"q!")
 
@@ -134,20 +138,20 @@ def test_a_question_is_answered_before_the_result() -> None:
 )
 def test_a_report_out_of_step_is_our_failure(said: dict[str, Any]) -> None:
     with pytest.raises(MalformedHeader):
-        a_box((said, b"")).call(b"", Limits(), no_answer)
+        ask(a_box((said, b"")))
 
 
 @pytest.mark.parametrize("failure", [StreamClosed(""), StreamTimeout()], ids=["closed", "silent"])
 def test_a_box_that_goes_away_is_lost_and_stays_lost(failure: Exception) -> None:
     box = a_box(failure)
 
-    assert box.call(b"", Limits(), no_answer).exit is Exit.BOX_LOST
+    assert ask(box).exit is Exit.BOX_LOST
     assert box.start(ORDER).exit is Exit.BOX_LOST
     box.end()
 
 
 def test_a_box_killed_for_want_of_memory_is_out_of_memory() -> None:
-    facts = a_box(StreamClosed(""), oom=True).call(b"", Limits(), no_answer)
+    facts = ask(a_box(StreamClosed(""), oom=True))
 
     assert (facts.exit, facts.stop_reason) == (Exit.STOPPED, StopReason.MEMORY)
 

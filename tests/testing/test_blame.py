@@ -56,6 +56,18 @@ def test_x(solution):
     assert grade(tests, RIGHT, submissions__accepted__a=prints).verdict is Verdict.WA
 
 
+def test_a_test_that_the_reference_skips_is_not_at_fault(grade: Grade) -> None:
+    tests = """
+import pytest
+def test_x(solution):
+    if solution.double(2) == 4:
+        pytest.skip("enough")
+    assert solution.double(3) == 6
+"""
+
+    assert grade(tests, "def double(n): return n").verdict is Verdict.WA
+
+
 def test_without_a_reference_the_submission_is_blamed(grade: Grade) -> None:
     tests = "def test_x(solution):\n    assert solution.double(2) / 2 == 2\n"
     files = {"submissions__accepted__a": None}
@@ -91,9 +103,9 @@ def double(n):
     nested = None
     for _ in range(80):
         nested = {0: nested}
-    return [nested] * 65_000
+    return [nested] * 24_000
 """
-    needs_memory = "def double(n):\n    return len(bytearray(700 << 20)) * 0 + 2 * n\n"
+    needs_memory = "def double(n):\n    return len(bytearray(1_000 << 20)) * 0 + 2 * n\n"
     tests = (
         "import pytest\n"
         "@pytest.mark.limits(cpu_seconds=20, wall_seconds=60)\n"
