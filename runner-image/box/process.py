@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 import traceback
 import types
 from typing import Any, NoReturn
@@ -82,17 +83,29 @@ class Conversation:
         return tag, bytes(self._exactly(size))
 
     def send(self, tag: int, payload: bytes) -> None:
-        self._socket.sendall(pack_tagged(tag, payload))
+        try:
+            self._socket.sendall(pack_tagged(tag, payload))
+        except OSError:
+            _wait_to_be_stopped()
 
     def _exactly(self, size: int) -> bytearray:
         data = bytearray(size)
         view = memoryview(data)
         while view:
-            count = self._socket.recv_into(view)
+            try:
+                count = self._socket.recv_into(view)
+            except OSError:
+                _wait_to_be_stopped()
             if count == 0:
                 os._exit(0)  # the supervisor let go of us
             view = view[count:]
         return data
+
+
+def _wait_to_be_stopped() -> NoReturn:
+    """The submission closed our socket, and the supervisor says that better than an exit code."""
+    time.sleep(1)
+    os._exit(70)
 
 
 def _serve_calls(talk: Conversation) -> NoReturn:
@@ -199,6 +212,7 @@ def open_streams() -> None:
         "stderr": _writer(2, line_buffering=True),
     }
     for name, stream in ours.items():
+        stream.buffer.raw.name = f"<{name}>"  # type: ignore[attr-defined]  # as the interpreter does
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 

@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import types
 
 sys.path.insert(0, "/opt/judge/lib")
 sys.path.insert(0, os.path.dirname(__file__))
@@ -24,6 +25,8 @@ HOOKS = ForkHooks()
 HOOKS.hold()
 
 import process  # noqa: E402 (what it imports has hooks)
+
+from judge.proxy.raised import SOURCE_NAME  # noqa: E402 (as does what this imports)
 
 # Imported ahead where the profile has them; a profile without one simply lacks it.
 WARM_MODULES = (
@@ -127,6 +130,8 @@ def _fit_once() -> None:
 def _forget_the_harness() -> None:
     """Leave nothing of ours to be imported by accident under a name a learner might use."""
     del sys.path[:2]
+    sys.argv = [SOURCE_NAME]
+    sys.modules["__main__"] = types.ModuleType("__main__")
     for name in list(sys.modules):
         if name in {"process", "seccomp", "sharing", "tags"}:
             del sys.modules[name]

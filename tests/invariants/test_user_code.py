@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from judge.bootstrap import LocalJudge
-from judge.model import Limits
+from judge.model import Limits, StopReason
+from judge.proxy.channel import Stopped
 from tests.boxes import BoxChannel, a_boxed_channel
 
 pytestmark = pytest.mark.docker
@@ -160,3 +161,27 @@ def test_the_kernel_refuses(attempts: Any, name: str) -> None:
 
 def test_the_kernel_allows_what_honest_programs_use(attempts: Any) -> None:
     assert attempts.unix_socket() == "done"
+
+
+NAMES = """
+import os, sys
+def names(): return [sys.stdin.name, sys.stdout.name, sys.stderr.name, *sys.argv]
+def harness(): return sorted(vars(sys.modules["__main__"]))
+def shut(): os.closerange(0, 1_000)
+"""
+
+
+def test_streams_and_arguments_are_named_as_anywhere(channel: BoxChannel) -> None:
+    solution = channel.load(NAMES)
+
+    assert solution.names() == ["<stdin>", "<stdout>", "<stderr>", "solution.py"]
+    assert solution.harness() == ["__doc__", "__loader__", "__name__", "__package__", "__spec__"]
+
+
+def test_who_closes_its_socket_is_told_so(channel: BoxChannel) -> None:
+    solution = channel.load(NAMES)
+
+    with pytest.raises(Stopped):
+        solution.shut()
+
+    assert channel.facts[-1].stop_reason is StopReason.PROTOCOL
