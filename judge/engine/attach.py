@@ -10,12 +10,11 @@ from typing import Protocol, cast
 
 from judge.engine.door import Door
 from judge.errors import MalformedHeader
-from judge.proxy.framing import BadFrame, FrameBuffer, Header, pack
+from judge.proxy.framing import READ_BYTES, BadFrame, FrameBuffer, Header, pack
 
 _STREAM_HEAD = struct.Struct(">BxxxL")
 _STDERR = 2
 _MAX_STDERR = 8_000
-READ = 1 << 18
 SEND_SECONDS = 60.0  # for a frame to be taken; PID 1 reads all the time
 LAST_WORDS_SECONDS = 0.5  # for what PID 1 complained of, after its stream has ended
 
@@ -136,7 +135,7 @@ class Stream:
     def _receive(self, end: socket.socket, until: float | None) -> bytes:
         end.settimeout(_left(until))
         try:
-            data = end.recv(READ)
+            data = end.recv(READ_BYTES)
         except TimeoutError:
             raise StreamTimeout from None
         except OSError as error:
@@ -150,7 +149,7 @@ class Stream:
         if self._socket is not self._engine_socket:
             self._engine_socket.settimeout(LAST_WORDS_SECONDS)
             with contextlib.suppress(OSError):
-                while data := self._engine_socket.recv(READ):
+                while data := self._engine_socket.recv(READ_BYTES):
                     self._demultiplex(data)
         return self.stderr
 

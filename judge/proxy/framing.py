@@ -17,6 +17,7 @@ Header = dict[str, Any]
 
 MAX_HEADER_BYTES = 1 << 20
 MAX_PAYLOAD_BYTES = 96 << 20
+READ_BYTES = 64 << 10  # at once; for more, the allocator has memory mapped and unmapped each time
 _PREFIX = struct.Struct(">II")
 _TAGGED = struct.Struct(">BI")
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from nursery import Born
 
-READ = 1 << 16
+from judge.proxy.framing import READ_BYTES
+
 MAX_DRAINED = 64  # reads; a socket holds less
 
 
@@ -90,7 +91,7 @@ class Pipes:
 
     def _read(self, fd: int) -> bool:
         try:
-            data = os.read(fd, READ)
+            data = os.read(fd, READ_BYTES)
         except BlockingIOError:
             return False
         except OSError:
@@ -117,7 +118,7 @@ class Pipes:
         try:
             while self._to_stdin:
                 with memoryview(self._to_stdin) as view:
-                    written = os.write(self.born.stdin, view[:READ])
+                    written = os.write(self.born.stdin, view[:READ_BYTES])
                 del self._to_stdin[:written]
         except BlockingIOError:
             return

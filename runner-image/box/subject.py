@@ -63,6 +63,7 @@ class Subject:
         self._silent_since: float | None = None
         self._segment_since = time.monotonic()
         self._cpu_reported = 0.0
+        self._cpu_seen = 0.0  # what was left of it at the last look
         self._pipes.send(pack_tagged(tags.SETUP, json.dumps(order).encode()))
         if not self._program:
             self._pipes.feed(b"")
@@ -113,7 +114,7 @@ class Subject:
         """How long the event loop may sleep without missing a limit."""
         if self._dead is not None or not self._pending or self._asking:
             return None
-        left = min(self._cpu_left(), self._wall_left())
+        left = min(self._cpu_seen, self._wall_left())
         if self._silent_since is not None:
             left = min(left, self._silent_since + GRACE_AFTER_CLOSING_SECONDS - time.monotonic())
         return max(1.0, left * 1000 + 0.5)
@@ -134,7 +135,7 @@ class Subject:
             self._silent_since = time.monotonic()
         if self._pipes.over_cap():
             self._stop("output")
-        elif self._cpu_left() <= 0:
+        elif self._look_at_cpu() <= 0:
             self._stop("cpu")
         elif self._wall_left() <= 0:
             self._stop("wall")
@@ -146,6 +147,10 @@ class Subject:
     def _silent_seconds(self) -> float:
         """How long ago it closed its end of the control socket."""
         return 0.0 if self._silent_since is None else time.monotonic() - self._silent_since
+
+    def _look_at_cpu(self) -> float:
+        self._cpu_seen = self._cpu_left()
+        return self._cpu_seen
 
     def _cpu_left(self) -> float:
         used = self._meter.cpu_seconds() - self._cpu_reported
@@ -161,6 +166,7 @@ class Subject:
     def _resume(self) -> None:
         self._asking = False
         self._segment_since = time.monotonic()
+        self._cpu_seen = 0.0
 
     def _stop(self, reason: str) -> None:
         self._meter.cpu_seconds()

@@ -29,7 +29,7 @@ from nursery import Nursery
 from subject import Subject
 
 from judge.proxy.doorway import step_through
-from judge.proxy.framing import FrameBuffer, Header, pack
+from judge.proxy.framing import READ_BYTES, FrameBuffer, Header, pack
 
 CLEANING_SECONDS = 5.0
 FORKED_AHEAD = 8  # while a box waits; each holds 2 MiB
@@ -64,10 +64,12 @@ class Supervisor:
             self.fork_ahead()
             self.wait_and_dispatch()
             self.reap()
-            if self.subject is not None:
-                self.watch(self.subject)
             self.finish_cleaning()
             self.obey()
+            self.watch()
+            if self.waiting:  # for a reply that may have come
+                self.obey()
+                self.watch()
 
     def wait_and_dispatch(self) -> None:
         poll = select.poll()
@@ -93,7 +95,7 @@ class Supervisor:
         return None if self.subject is None else self.subject.patience_ms()
 
     def take_orders(self) -> None:
-        data = os.read(0, 1 << 20)
+        data = os.read(0, READ_BYTES)
         if not data:
             os._exit(0)
         self.waiting.extend(self.orders.feed(data))
@@ -130,7 +132,6 @@ class Supervisor:
     def order_call(self, header: Header, payload: bytes) -> None:
         if self.subject is not None:
             self.subject.begin(header, payload)
-            self.watch(self.subject)  # one that is dead has news at once
 
     def order_answer(self, _header: Header, payload: bytes) -> None:
         if self.subject is not None:
@@ -145,9 +146,9 @@ class Supervisor:
         else:
             self.ended.close()
 
-    def watch(self, subject: Subject) -> None:
+    def watch(self) -> None:
         """Look at what the subject said and used since the last look, and report it."""
-        for news in subject.news():
+        for news in self.subject.news() if self.subject is not None else ():
             self.say(news.header, news.payload)
 
     def reap(self) -> None:

@@ -29,12 +29,11 @@ import session
 import template
 
 from judge.proxy.doorway import step_through
-from judge.proxy.framing import BadFrame, FrameBuffer, Header, pack
+from judge.proxy.framing import READ_BYTES, BadFrame, FrameBuffer, Header, pack
 
 WARM_MODULES = ("numpy", "scipy.stats", "pandas", "sklearn.datasets", "sklearn.linear_model",
                 "sklearn.metrics", "sklearn.model_selection", "sklearn.preprocessing",
                 "hypothesis.extra.numpy", "hypothesis.extra.pandas", "pytest")  # fmt: skip
-READ = 1 << 18
 MAX_TEMPLATES = 8
 
 
@@ -82,7 +81,7 @@ class Server:
                     self.pass_on(name, end)
 
     def take_orders(self) -> None:
-        data = os.read(0, READ)
+        data = os.read(0, READ_BYTES)
         if not data:
             os._exit(0)
         for header, payload in self.incoming.feed(data):
@@ -150,7 +149,7 @@ class Server:
 
     def pass_on(self, name: str, end: socket.socket) -> None:
         try:
-            data = end.recv(READ)
+            data = end.recv(READ_BYTES)
         except OSError:
             data = b""
         if not data:
@@ -183,7 +182,7 @@ def read_every_file() -> None:
         return
     with contextlib.suppress(BaseException):
         os.nice(19)
-        buffer, image = bytearray(READ), Path("/").stat().st_dev
+        buffer, image = bytearray(READ_BYTES), Path("/").stat().st_dev
         for folder, folders, names in os.walk("/"):
             inside = (name for name in folders if os.lstat(f"{folder}/{name}").st_dev == image)
             folders[:] = inside

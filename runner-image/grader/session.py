@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.codec import plain_codec
-from judge.proxy.framing import FrameBuffer, Header, pack
+from judge.proxy.framing import READ_BYTES, FrameBuffer, Header, pack
 from judge.proxy.solution import Interface
 from judge.proxy.structures import Adapter
 from judge.testing.loading import Loading
@@ -23,7 +23,6 @@ from judge.testing.trial import Trial
 
 MEMORY_BYTES = 1_500 << 20  # below the container's limit, so that it ends in MemoryError
 CPU_SECONDS = 600
-READ = 1 << 18
 _ARGUMENTS = (
     "-q", "-c", os.devnull, "--import-mode=importlib", "--strict-markers", "--capture=no",
     "--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminalreporter",
@@ -89,7 +88,7 @@ class Worker:
 
     def hear(self) -> tuple[Header, bytes]:
         while (frame := next(self._received, None)) is None:
-            data = b"" if self._end is None else self._end.recv(READ)
+            data = b"" if self._end is None else self._end.recv(READ_BYTES)
             if not data:
                 os._exit(0)
             self._received = self._buffer.feed(data)
