@@ -38,6 +38,7 @@ class Relay:
         self._box, self._session, self._order = box, session, order
         self._limits = order.limits
         self._has_loaded = self._ran = False
+        self._failed: RunResult | None = None  # to load, though a call may be on its way
         self.used = Used()
         self._loading = Used()
         self.last = RunResult(Exit.ANSWERED)
@@ -57,6 +58,9 @@ class Relay:
         The first is sent before it is known whether the source loads; a process that loaded none
         does nothing it is asked to.
         """
+        if self._failed is not None:
+            self._session.deliver(self._failed)
+            return
         sent = self._box.send(message.request, self._left())
         if self._tell_loaded():
             result = self._box.result(sent, self._answer)
@@ -64,6 +68,9 @@ class Relay:
 
     def run_program(self, message: ProgramCalled) -> None:
         """Run the submission as a program, each time in a process of its own."""
+        if self._failed is not None:
+            self._session.deliver_run(self._failed)
+            return
         if not self._ran and not message.argv:
             sent = self._box.send(message.stdin, self._left())
             if not self._tell_loaded():
@@ -88,7 +95,10 @@ class Relay:
             return True
         loaded = self.load()
         self._session.go(loaded, more=True)
-        return loaded.exit is Exit.ANSWERED
+        if loaded.exit is Exit.ANSWERED:
+            return True
+        self._failed = loaded
+        return False
 
     def _answer(self, question: bytes) -> bytes:
         """Take a question to the test; it may call the submission again before it answers."""

@@ -127,12 +127,22 @@ class Callee:
 def load_module(name: str, source: str, file_name: str) -> types.ModuleType:
     """Compile and run a source as a module that can be imported and shown in tracebacks."""
     linecache.cache[file_name] = (len(source), None, source.splitlines(keepends=True), file_name)
-    code = compile(source, file_name, "exec", dont_inherit=True)
+    code = compiled(source, file_name)
     module = types.ModuleType(name)
     module.__file__ = file_name
     sys.modules[name] = module
     exec(code, module.__dict__)  # noqa: S102 (this is the box; running it is its purpose)
     return module
+
+
+def compiled(source: str, file_name: str) -> types.CodeType:
+    """Compile a source; raise SyntaxError also for one that is too complex to be parsed."""
+    try:
+        return compile(source, file_name, "exec", dont_inherit=True)
+    except (MemoryError, RecursionError) as error:
+        if not str(error):  # memory is what it lacks
+            raise
+        raise SyntaxError(str(error), (file_name, 1, None, None)) from None
 
 
 def _warning(caught: warnings.WarningMessage) -> str:

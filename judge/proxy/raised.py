@@ -9,6 +9,7 @@ SOURCE_NAME = "solution.py"
 MAX_TEXT = 2_000
 MAX_LINES = 20
 MAX_ARGS = 5
+MAX_PLACE = 1 << 31
 
 Described = dict[str, Any]
 
@@ -73,6 +74,14 @@ def _own_lines(trace: TracebackType | None, source_name: str) -> list[list[Any]]
 
 
 def _syntax(error: BaseException, source_name: str) -> list[Any] | None:
-    if not isinstance(error, SyntaxError) or error.filename != source_name:
+    if not isinstance(error, SyntaxError) or type(error.filename) is not str:
         return None
-    return [error.lineno, error.offset, (error.text or "").rstrip()[:200]]
+    if error.filename != source_name:
+        return None
+    text = error.text if type(error.text) is str else ""
+    return [_place(error.lineno), _place(error.offset), text.rstrip()[:200]]
+
+
+def _place(number: object) -> int | None:
+    """Return a line or a column, unless a learner's own SyntaxError has something else there."""
+    return number if type(number) is int and 0 <= number < MAX_PLACE else None

@@ -41,7 +41,6 @@ class StreamBox:
         self._ending = 0  # so many ends were ordered and not heard of
         self._prepared: Order | None = None
         self._loading = 0  # the number of the call that loads what is prepared
-        self._ahead_seconds = 0.0  # that may pass in calls sent before the source is loaded
 
     def wait_ready(self) -> None:
         """Wait until the warm interpreter is warm."""
@@ -76,11 +75,11 @@ class StreamBox:
         """See Box."""
         self.prepare(order)
         self._prepared = None
-        patience = 3 * order.limits.import_cpu_seconds + self._ahead_seconds + SILENCE_SECONDS
-        self._settle(patience)
+        self._settle()
         if self._lost is not None:
             return self._lost
         try:
+            patience = 3 * order.limits.import_cpu_seconds + SILENCE_SECONDS
             return self._outcome(self._loading, patience, _no_answer)
         except (StreamClosed, StreamTimeout):
             return self._gone()
@@ -95,8 +94,6 @@ class StreamBox:
             "cpu_seconds": limits.cpu_seconds,
             "wall_seconds": sent.wall_seconds,
         }
-        if self._prepared is not None:
-            self._ahead_seconds = sent.wall_seconds
         self._send((header, request))
         return sent
 
@@ -121,7 +118,7 @@ class StreamBox:
 
     def _begin(self, order: Order) -> Iterator[tuple[Header, bytes]]:
         self._calls += 1
-        self._loading, self._ahead_seconds = self._calls, 0.0
+        self._loading = self._calls
         self._prepared = order
         yield _start(order, self._calls), order.request
 
@@ -132,15 +129,12 @@ class StreamBox:
             except (StreamClosed, StreamTimeout):
                 self._gone()
 
-    def _settle(self, patience: float = SILENCE_SECONDS) -> None:
-        """Wait until what `end` ordered is done, which others need not wait for.
-
-        A supervisor that has more to do tells of it together with what it does next.
-        """
+    def _settle(self) -> None:
+        """Wait until what `end` ordered is done, which others need not wait for."""
         while self._ending and self._lost is None:
             self._ending -= 1
             try:
-                header = self._await("ended", patience)
+                header = self._await("ended")
             except (StreamClosed, StreamTimeout):
                 self._gone()
                 return
@@ -161,8 +155,8 @@ class StreamBox:
                 case other:
                     raise MalformedHeader(f"a supervisor said '{other}' while call {call} was due")
 
-    def _await(self, kind: str, patience: float) -> Header:
-        until = time.monotonic() + patience
+    def _await(self, kind: str) -> Header:
+        until = time.monotonic() + SILENCE_SECONDS
         for _ in range(MAX_OVERTAKEN):
             header, _ = self._stream.receive(max(0.0, until - time.monotonic()))
             if header.get("kind") == kind:

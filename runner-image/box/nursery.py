@@ -66,13 +66,17 @@ class Nursery:
         self.ask_for_next()
         self._wait_for_one()
 
-    def reopen(self) -> None:
-        """The warm interpreter died (the kernel ran out of memory for it): start another."""
+    def close(self) -> None:
+        """Forget the warm interpreter, which died, and what it forked; `take` starts another."""
         while self._waiting:
             self._waiting.pop().let_go()
         if self._socket is not None:
             self._socket.close()
-        self.open()
+        self._socket, self.pid, self.asked = None, 0, 0
+
+    def is_open(self) -> bool:
+        """Whether there is a warm interpreter to hear."""
+        return self._socket is not None
 
     def fileno(self) -> int:
         """The descriptor to poll for news of the warm interpreter."""
@@ -131,7 +135,8 @@ class Nursery:
     def _wait_for_one(self) -> None:
         while not self._waiting:
             if self._socket is None:
-                os.waitpid(self.pid, 0)
+                if self.pid:
+                    os.waitpid(self.pid, 0)
                 self.open()
                 continue
             ready, _, _ = select.select([self._socket], [], [], WARM_UP_SECONDS)

@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 import seccomp
 import tags
 
-from judge.proxy.callee import Callee, load_module, load_request
+from judge.proxy.callee import Callee, compiled, load_module, load_request
 from judge.proxy.codec import Codec, plain_codec
 from judge.proxy.framing import pack_tagged
 from judge.proxy.raised import SOURCE_NAME, describe
@@ -133,7 +133,7 @@ def _serve_program(talk: Conversation, argv: list[str]) -> NoReturn:
     try:
         if request["prelude"] is not None:
             load_module("prelude", request["prelude"], "prelude.py")
-        code = compile(request["source"], SOURCE_NAME, "exec", dont_inherit=True)
+        code = compiled(request["source"], SOURCE_NAME)
     except BaseException as error:  # noqa: BLE001 (what compiling raises is the submission's)
         talk.send(tags.REPLY, codec.encode({"raised": describe(error)}))
         code = None

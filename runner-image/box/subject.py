@@ -102,6 +102,11 @@ class Subject:
         """Whether it owes a reply, and does not wait for an answer itself."""
         return bool(self._pending) and not self._asking
 
+    def took_all_memory(self) -> None:
+        """The kernel had to kill what is ours for want of memory: stop whoever is being run."""
+        if self._dead is None and self._pending:
+            self._stop("memory")
+
     def interests(self) -> Iterator[tuple[int, int]]:
         """Yield the descriptors to poll, with their events."""
         return self._pipes.interests()
@@ -194,7 +199,7 @@ class Subject:
             self._end({"exit": "exited", "exit_code": os.waitstatus_to_exitcode(death.status)})
         elif os.WTERMSIG(death.status) == signal.SIGKILL and self._meter.out_of_memory():
             self._end({"exit": "stopped", "stop_reason": "memory"})
-        elif os.WTERMSIG(death.status) == signal.SIGXCPU or self._cpu_left() <= 0:
+        elif self._cpu_left() <= 0:
             self._end({"exit": "stopped", "stop_reason": "cpu"})
         else:
             self._end({"exit": "signalled", "signal": os.WTERMSIG(death.status)})

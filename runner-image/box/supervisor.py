@@ -32,6 +32,7 @@ from judge.proxy.doorway import step_through
 from judge.proxy.framing import READ_BYTES, FrameBuffer, Header, pack
 
 CLEANING_SECONDS = 5.0
+HOLD_SECONDS = 0.005
 FORKED_AHEAD = 8  # while a box waits; each holds 2 MiB
 
 
@@ -45,7 +46,8 @@ class Supervisor:
         self.subject: Subject | None = None
         self.orders = FrameBuffer()
         self.waiting: deque[tuple[Header, bytes]] = deque()  # orders that come too early
-        self.unsaid = bytearray()  # reports that are sent with the next one
+        self.unsaid = bytearray()  # reports that wait, a little, for what follows
+        self.unsaid_since = 0.0
         self.ended: Subject | None = None  # killed; its death has not been heard of yet
         self.cleaner: int | None = None
         self.cleaning_since = 0.0
@@ -63,6 +65,8 @@ class Supervisor:
         while True:
             self.fork_ahead()
             self.wait_and_dispatch()
+            if self.unsaid and time.monotonic() - self.unsaid_since > HOLD_SECONDS:
+                self.send()
             self.reap()
             self.finish_cleaning()
             self.obey()
@@ -75,7 +79,8 @@ class Supervisor:
         poll = select.poll()
         poll.register(0, select.POLLIN)
         poll.register(self.child_died, select.POLLIN)
-        poll.register(self.nursery.fileno(), select.POLLIN)
+        if self.nursery.is_open():
+            poll.register(self.nursery.fileno(), select.POLLIN)
         subject = self.subject
         for fd, events in subject.interests() if subject is not None else ():
             poll.register(fd, events)
@@ -90,6 +95,8 @@ class Supervisor:
                 subject.ready(fd, events)
 
     def patience_ms(self) -> float | None:
+        if self.unsaid:
+            return HOLD_SECONDS * 1000
         if self.is_cleaning():
             return CLEANING_SECONDS * 1000
         return None if self.subject is None else self.subject.patience_ms()
@@ -164,7 +171,10 @@ class Supervisor:
                 self.cleaner = None
                 self.report_cleaned(clean=status == 0)
             elif pid == self.nursery.pid:
-                self.nursery.reopen()
+                # There was no memory left for it; the next test has another started.
+                self.nursery.close()
+                if self.subject is not None:
+                    self.subject.took_all_memory()
             else:
                 self.nursery.orphan_died(pid, status)
 
@@ -201,7 +211,9 @@ class Supervisor:
         )
 
     def say(self, header: Header, payload: bytes = b"") -> None:
-        """Report, unless orders are waiting: then more is to be reported soon."""
+        """Report; where orders are waiting, together with what comes of them if that is soon."""
+        if not self.unsaid:
+            self.unsaid_since = time.monotonic()
         self.unsaid += pack(header, payload)
         if not self.waiting or header["kind"] == "question":
             self.send()

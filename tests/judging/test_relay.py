@@ -192,3 +192,14 @@ def test_a_program_that_does_not_load_again_is_told_of() -> None:
 def test_a_program_asks_nothing() -> None:
     with pytest.raises(MalformedHeader, match="question from a program"):
         a_relay(FakeBox(questions=[b"q"])).run_program(ProgramCalled(b"", ()))
+
+
+def test_a_source_that_did_not_load_is_never_asked_again() -> None:
+    box, session = FakeBox(starts=[RunResult(Exit.EXITED, exit_code=0)]), FakeSession()
+    relay = a_relay(box, session)
+    for _ in range(3):
+        relay.call(Called(b""))
+
+    assert len(box.called) == 1
+    assert [what for what, _ in session.heard] == ["go", "deliver", "deliver"]
+    assert relay.last == box.starts[0]

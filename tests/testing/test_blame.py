@@ -116,3 +116,23 @@ def double(n):
     judgement = grade(tests, hoard, submissions__accepted__a=needs_memory)
 
     assert judgement.verdict is Verdict.WA
+
+
+def test_a_source_that_dies_of_loading_in_a_later_test_is_no_fault_of_ours(grade: Grade) -> None:
+    """The first call is on its way by then, and the test calls once more."""
+    dies = "import os\nif os.getpid() >= 18: os._exit(0)\n"  # one after the other, from about 8
+    tests = """
+import pytest
+@pytest.mark.parametrize("n", range(12))
+def test_x(solution, n):
+    try:
+        assert solution.double(n) == 2 * n
+    finally:
+        assert solution.double(1) == 2
+"""
+
+    judgement = grade(tests, dies + RIGHT)
+
+    assert judgement.verdict is Verdict.RE
+    assert judgement.message == "loading your file ended with exit code 0 before it answered"
+    assert judgement.tests[0].verdict is Verdict.AC

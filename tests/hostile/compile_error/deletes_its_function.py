@@ -1,0 +1,6 @@
+# afterwards: skipped
+def double(n):
+    return 2 * n
+
+
+del double
