@@ -1,8 +1,9 @@
 """From submitting to the verdict, at the HTTP API of a real server, phase by phase.
 
 Two problems made for the purpose: a function with 20 plain tests, and 20 tests around a model that
-is trained on iris. One submission at a time, with a pause in between, as one learner would. Beside
-them, in the same run, a bare container's cycle of the same images.
+is trained on iris. One submission at a time, as one learner would, with a pause in between in which
+a box is made warm. Beside them, in the same run, a bare container's cycle of the same images, and
+what no judge of this kind can do without.
 """
 
 import argparse
@@ -76,6 +77,27 @@ for _ in range(2):
         fork()
 print(time.perf_counter() - started)
 """
+# What pytest needs for 20 tests that it has collected and that do nothing.
+TESTS = """
+import sys, time
+sys.path.append("/opt/judge/grader-lib")
+import pytest
+open("/tmp/test_nothing.py", "w").write(
+    "import pytest\\n@pytest.mark.parametrize('n', range(20))\\ndef test(n):\\n    assert True\\n"
+)
+class Timed:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self):
+        self.started = time.perf_counter()
+        done = yield
+        self.took = time.perf_counter() - self.started
+        return done
+quiet = ["-c", "/dev/null", "-p", "no:terminalreporter", "-p", "no:cacheprovider", "-s"]
+for _ in range(2):
+    timed = Timed()
+    pytest.main([*quiet, "/tmp/test_nothing.py"], plugins=[timed])
+print(timed.took)
+"""
 # What 20 trainings cost in one process that has done it before.
 FITS = """
 import sys, time
@@ -90,6 +112,7 @@ print(time.perf_counter() - started)
 """
 FLOORS = {
     "20 bare forks: load, one call, exit": ("python", FORKS, PLAIN),
+    "20 empty tests of pytest": ("python", TESTS, PLAIN),
     "20 trainings in one process": ("ml", FITS, IRIS),
 }
 Samples = dict[str, list[float]]
@@ -126,7 +149,7 @@ def options() -> tuple[int, float]:
     """Read how often to measure, and how long to wait in between."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--pause", type=float, default=1.0, help="seconds between submissions")
+    parser.add_argument("--pause", type=float, default=3.0, help="seconds between submissions")
     read = parser.parse_args()
     return read.rounds, read.pause
 

@@ -13,7 +13,7 @@ from typing import Any
 
 HUGE_PAGE = 2 << 20
 SMALL_PAGE = 4 << 10
-ADDRESSES = 1 << 47  # bytes a process can have
+ADDRESSES = 1 << 56  # bytes, and more than any process can have
 MADV_COLLAPSE = 25
 _libc = ctypes.CDLL(None)
 

@@ -1,6 +1,7 @@
 """What is done ahead in a real box: a call before its source is loaded, processes before a test."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from judge.bootstrap import LocalJudge
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.proxy.callee import load_request
 from judge.proxy.caller import Remote
-from judge.proxy.channel import Answer, Delivery, Stopped
+from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.codec import plain_codec
 from judge.proxy.solution import Solution
 from judge.sandbox.base import Box, Order
@@ -39,14 +40,14 @@ class Kept:
         self.request = request
         raise Stopped
 
-    def run_program(self, stdin: bytes, argv: list[str]) -> None:
+    def run_program(self, stdin: bytes, argv: list[str]) -> ProgramRun:
         raise NotImplementedError
 
 
 def the_call() -> bytes:
     channel = Kept()
     with pytest.raises(Stopped):
-        Solution(Remote(channel), ["double"]).double(21)  # type: ignore[arg-type]
+        Solution(Remote(channel), ["double"]).double(21)
     return channel.request
 
 
@@ -59,7 +60,7 @@ def called_ahead(box: Box, source: str, limits: Limits = LIMITS) -> tuple[RunRes
     return box.start(order), box.result(sent, lambda question: question)
 
 
-def value(facts: RunResult) -> object:
+def value(facts: RunResult) -> Any:
     return plain_codec().decode(facts.payload)
 
 
@@ -81,7 +82,7 @@ def test_what_did_not_load_is_not_called(judge: LocalJudge, source: str, said: s
         loaded, called = called_ahead(channel.box, f"print('loaded')\n{source}")
 
     assert loaded.payload == called.payload
-    assert said in value(loaded)  # type: ignore[operator]
+    assert said in value(loaded)
     assert (loaded.stdout, called.stdout) == (b"loaded\n", b"")
 
 
