@@ -39,6 +39,8 @@ from judge.settings import Settings
 
 PYTHON = "/opt/judge/venv/bin/python"
 CALLS, MIB = 20, 1 << 20
+KEPT = 2
+SETTLED_SECONDS = 1.0  # until the processes that a box has forked ahead are there
 IMPORTS = {
     "python": "import numpy",
     "ml": "import numpy, scipy.optimize, scipy.stats, pandas, sklearn.linear_model, "
@@ -105,10 +107,14 @@ def with_bare(engine: Engine, profile: str, words: list[str], name: str, samples
 
 
 def boxes(engine: Engine, profile: str, problem: Problem, samples: Samples) -> None:
-    """Lease a cold box and a warm one, and have each do twenty calls in one process."""
+    """Lease a cold box and a warm one, and have each do twenty calls in one process.
+
+    The pool keeps two, as a worker's does, so that it starts no other one beside the calls.
+    """
     image = find_image(engine, profile)
     cold = DockerSandbox(engine, lambda _profile: image, "bench")
-    pool = Pool(cold, 1, 1)
+    pool = Pool(cold, KEPT, KEPT)
+    sort = Sort.of(profile, 256)
     first = order(Submission(problem, problem.reference or "", image, b"bench"), problem.limits)
 
     def calls() -> None:
@@ -125,8 +131,9 @@ def boxes(engine: Engine, profile: str, problem: Problem, samples: Samples) -> N
         done: list[float] = []
         with ExitStack() as stack:
             if kind == "warm":
-                stack.enter_context(pool.running(Sort.of(profile, 256)))
-                wait_until(lambda: any(pool._kept.values()))  # noqa: SLF001 (nobody else asks)
+                stack.enter_context(pool.running(sort))
+                wait_until(lambda: len(pool._kept[sort]) == KEPT)  # noqa: SLF001 (nobody else asks)
+                time.sleep(SETTLED_SECONDS)
             started = time.perf_counter()
             calls()
         note(samples, f"{kind} box ({profile}): {CALLS} calls in one process", done[0] - started)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from judge.catalog import Problem
-from judge.engine.attach import StreamClosed
+from judge.engine.line import StreamClosed
 from judge.errors import GraderFailed, JudgeError
 from judge.grading import Message, Spec
 from judge.judging.events import (

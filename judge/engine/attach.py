@@ -4,31 +4,16 @@ import contextlib
 import selectors
 import socket
 import struct
-import time
-from collections.abc import Iterable, Iterator
 from typing import Protocol, cast
 
 from judge.engine.door import Door
-from judge.errors import MalformedHeader
-from judge.proxy.framing import READ_BYTES, BadFrame, FrameBuffer, Header, pack
+from judge.engine.line import Line, StreamTimeout, left
+from judge.proxy.framing import READ_BYTES, Header, pack
 
 _STREAM_HEAD = struct.Struct(">BxxxL")
 _STDERR = 2
 _MAX_STDERR = 8_000
-SEND_SECONDS = 60.0  # for a frame to be taken; PID 1 reads all the time
 LAST_WORDS_SECONDS = 0.5  # for what PID 1 complained of, after its stream has ended
-
-
-class StreamClosed(Exception):
-    """The container is gone; `stderr` is what its PID 1 complained of, if anything."""
-
-    def __init__(self, stderr: str) -> None:
-        super().__init__(stderr)
-        self.stderr = stderr
-
-
-class StreamTimeout(Exception):
-    """Nothing arrived within the time given."""
 
 
 class Attached(Protocol):
@@ -39,45 +24,26 @@ class Attached(Protocol):
         ...
 
 
-class Stream:
+class Stream(Line):
     """Frames to and from PID 1 of one container. Not for two threads at once."""
 
     def __init__(self, attached: Attached, door: Door | None = None) -> None:
         """Take what docker's attach_socket returned, and a door PID 1 may come through."""
         self._attached = attached
         self._engine_socket = cast("socket.socket", getattr(attached, "_sock", attached))
-        self._socket = self._engine_socket  # where the frames are
+        super().__init__(self._engine_socket)
         self._door = door
         self._raw = bytearray()
         self._stderr = bytearray()
-        self._frames = FrameBuffer()
-        self._received: Iterator[tuple[Header, bytes]] = iter(())
 
-    def send(self, header: Header, payload: bytes = b"") -> None:
-        """Send a frame; raise StreamClosed or StreamTimeout when there is nobody to take it."""
-        self.send_all([(header, payload)])
+    @property
+    def passes_sockets(self) -> bool:
+        """Whether PID 1 came through the door, so that a socket can be sent along."""
+        return self._socket is not self._engine_socket
 
-    def send_all(self, frames: Iterable[tuple[Header, bytes]]) -> None:
-        """Send frames together, which costs the engine as much as one does."""
-        self._settle(time.monotonic() + SEND_SECONDS)
-        self._socket.settimeout(SEND_SECONDS)
-        try:
-            self._socket.sendall(b"".join(pack(*frame) for frame in frames))
-        except TimeoutError:
-            raise StreamTimeout from None
-        except OSError as error:
-            raise StreamClosed(self.stderr) from error
-
-    def receive(self, timeout: float | None) -> tuple[Header, bytes]:
-        """Return the next frame; raise StreamTimeout, StreamClosed or MalformedHeader."""
-        until = None if timeout is None else time.monotonic() + timeout
-        try:
-            self._settle(until)
-            while (frame := next(self._received, None)) is None:
-                self._received = self._frames.feed(self._read(until))
-        except BadFrame as error:
-            raise MalformedHeader(str(error)) from error
-        return frame
+    def send_with(self, end: socket.socket, header: Header, payload: bytes) -> None:
+        """Send a frame and a socket for PID 1 to keep; only where `passes_sockets`."""
+        self._send(pack(header, payload), (end.fileno(),))
 
     def is_open(self) -> bool:
         """Return whether the far end is there; what it has said stays to be received."""
@@ -111,7 +77,7 @@ class Stream:
             with selectors.DefaultSelector() as selector:
                 selector.register(self._door, selectors.EVENT_READ)
                 selector.register(self._engine_socket, selectors.EVENT_READ)
-                ready = [key.fileobj for key, _ in selector.select(_left(until))]
+                ready = [key.fileobj for key, _ in selector.select(left(until))]
             if self._door in ready:
                 self._socket, self._door = self._door.accept(), None
             elif not ready:
@@ -128,21 +94,8 @@ class Stream:
             self._door = None
 
     def _read(self, until: float | None) -> bytes:
-        """Read what has arrived and return the part of it that is frames."""
         data = self._receive(self._socket, until)
         return self._demultiplex(data) if self._socket is self._engine_socket else data
-
-    def _receive(self, end: socket.socket, until: float | None) -> bytes:
-        end.settimeout(_left(until))
-        try:
-            data = end.recv(READ_BYTES)
-        except TimeoutError:
-            raise StreamTimeout from None
-        except OSError as error:
-            raise StreamClosed(self._last_words()) from error
-        if not data:
-            raise StreamClosed(self._last_words())
-        return data
 
     def _last_words(self) -> str:
         """Return stderr once PID 1 is gone; beside a door it is still to be read."""
@@ -168,11 +121,3 @@ class Stream:
                 stdout += chunk
             del self._raw[:end]
         return bytes(stdout)
-
-
-def _left(until: float | None) -> float | None:
-    if until is None:
-        return None
-    if (left := until - time.monotonic()) <= 0:
-        raise StreamTimeout
-    return left

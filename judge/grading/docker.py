@@ -1,13 +1,19 @@
-"""Graders as Docker containers, one per profile, used for many submissions of many problems."""
+"""Graders as Docker containers, one per profile, used for many submissions of many problems.
+
+A session is a process in a grader. Where sockets can be sent there it has a line of its own;
+elsewhere its frames go through the grader's PID 1 and carry the session's name.
+"""
 
 import contextlib
 import itertools
+import socket
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine.attach import Stream
 from judge.engine.client import Engine
 from judge.engine.container import ContainerSpec, running
+from judge.engine.line import Line, StreamClosed, StreamTimeout
 from judge.errors import ContainerLost, GraderFailed, TestFault
 from judge.grading.base import Session, Spec
 from judge.grading.messages import Began, Message
@@ -21,6 +27,7 @@ SERVER = ("/opt/judge/venv/bin/python", "-I", "/opt/judge/grader/server.py")
 MEMORY_MIB = 2_048
 TMPFS_MIB = 256
 READY_SECONDS = 90.0
+GONE_SECONDS = 0.5  # between the death of a session and that of its container, if that is dying
 # A test may think this long between two things it says; past that it hangs.
 SILENCE_SECONDS = 60.0
 NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md", "mutants.toml")
@@ -58,15 +65,39 @@ class DockerGrader:
         name = str(next(self._numbers))
         try:
             self._wait_ready()
-            self._stream.send(
-                {"kind": "open", "session": name, "spec": _spec(spec)}, _package(spec)
-            )
-            yield StreamSession(self._stream, name, spec.slug)
+            with self._line(name, spec) as line:
+                session = StreamSession(line, name, spec.slug)
+                try:
+                    yield session
+                except StreamClosed as error:
+                    if line is not self._stream and self._is_there():
+                        raise session.broke("its process ended") from error
+                    raise
             self._stream.send({"kind": "close", "session": name})
         except StreamClosed as error:
             raise ContainerLost(f"the grader of '{spec.slug}' died: {error}") from error
         except StreamTimeout as error:
             raise GraderFailed(f"the grader of '{spec.slug}' went silent") from error
+
+    @contextlib.contextmanager
+    def _line(self, name: str, spec: Spec) -> Iterator[Line]:
+        """Have a session opened and give the line to it."""
+        order: Header = {"kind": "open", "session": name, "spec": _spec(spec)}
+        if not self._stream.passes_sockets:
+            self._stream.send(order, _package(spec))
+            yield self._stream
+            return
+        near, far = socket.socketpair()
+        with contextlib.closing(Line(near)) as line:
+            with far:
+                self._stream.send_with(far, order | {"own_line": True}, _package(spec))
+            yield line
+
+    def _is_there(self) -> bool:
+        """Return whether the container outlives a session of it."""
+        with contextlib.suppress(StreamTimeout):
+            self._stream.receive(GONE_SECONDS)
+        return True
 
     def _wait_ready(self) -> None:
         if not self._ready:
@@ -75,10 +106,10 @@ class DockerGrader:
 
 
 class StreamSession:
-    """One session of a grader over its stream."""
+    """One session of a grader over a line of its own, or over the grader's stream."""
 
-    def __init__(self, stream: Stream, name: str, slug: str) -> None:
-        self._stream, self._name, self._slug = stream, name, slug
+    def __init__(self, line: Line, name: str, slug: str) -> None:
+        self._line, self._name, self._slug = line, name, slug
         self._test = "collecting the tests"
         self._kept: list[tuple[Header, bytes]] = []  # to be sent with what follows at once
 
@@ -86,20 +117,23 @@ class StreamSession:
         """See Session."""
         while True:
             header, payload = self._receive()
-            if header.get("session") != self._name:
+            if header.get("session", self._name) != self._name:
                 continue  # the last words of an earlier session
             match header.get("kind"):
                 case "fault":
                     raise TestFault(self._slug, str(header.get("where")), str(header.get("detail")))
                 case "broken" | "gone":
-                    detail = header.get("detail", "its process ended")
-                    raise GraderFailed(f"grading '{self._slug}' broke in {self._test}: {detail}")
+                    raise self.broke(str(header.get("detail", "its process ended")))
                 case _:
                     pass  # whether it is a message at all is decided below
             said = message(header, payload)
             if isinstance(said, Began):
                 self._test = said.test.name
             return said
+
+    def broke(self, detail: str) -> GraderFailed:
+        """Return what to raise when a session can do no more."""
+        return GraderFailed(f"grading '{self._slug}' broke in {self._test}: {detail}")
 
     def go(self, loaded: RunResult, *, more: bool = False) -> None:
         """See Session."""
@@ -138,11 +172,12 @@ class StreamSession:
         self._kept.append((header | {"session": self._name}, payload))
         if not more:
             kept, self._kept = self._kept, []
-            self._stream.send_all(kept)
+            with contextlib.suppress(StreamClosed):  # what it said before it went is to be heard
+                self._line.send_all(kept)
 
     def _receive(self) -> tuple[Header, bytes]:
         try:
-            return self._stream.receive(SILENCE_SECONDS)
+            return self._line.receive(SILENCE_SECONDS)
         except StreamTimeout:
             raise TestFault(  # it would hang again, and nobody waits three times as long
                 self._slug,

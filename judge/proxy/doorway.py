@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 DOORWAY = PurePosixPath("/opt/judge/door/socket")
 
 
-def step_through() -> None:
-    """Have stdin and stdout be the socket; leave them as they are where it lets nobody in."""
+def step_through() -> bool:
+    """Have stdin and stdout be the socket; return whether it lets anybody in."""
     with socket.socket(socket.AF_UNIX) as way:
         try:
             way.connect(str(DOORWAY))
         except OSError:
-            return
+            return False
         os.dup2(way.fileno(), 0)
         os.dup2(way.fileno(), 1)
+    return True

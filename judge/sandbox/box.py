@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine.attach import Stream
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import ContainerLost, InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.proxy.framing import Header

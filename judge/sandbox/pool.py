@@ -5,8 +5,9 @@ anything impossible: where it is empty, or the box it kept has died, a box is st
 Boxes are kept per profile and class of memory; how many, says `size`; how many of all kinds
 together, `capacity`: the kind that was leased longest ago gives way.
 
-Starting a box takes a core for as long as a submission does, which it would slow down. So the last
-box of a sort is started when nothing is leased.
+Starting a box takes a core for as long as a submission does, which it would slow down, and removing
+one half as long. So the last box of a sort is started when nothing is leased, and after a lease the
+thread leaves the cores to whoever records and tells what came of it.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from judge.errors import JudgeError
 from judge.sandbox.base import Box, Sandbox
 
 MEMORY_CLASSES = (256, 512, 1024)  # MiB; more than that is a class of its own
+QUIET_SECONDS = 0.1  # after a lease, unless it left no box of its sort
 PAUSE_SECONDS = 1.0  # after a box that did not start, until one of its sort is tried again
 _log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ class Pool:
         # Sorts of which no box started: when to try again, and what was said of it.
         self._failed: dict[Sort, tuple[float, str]] = {}
         self._leased = 0
+        self._quiet_until = 0.0
         self._change = threading.Condition()
         self._closing = False
 
@@ -91,6 +94,7 @@ class Pool:
     def _give_back(self, kept: _Kept | None) -> None:
         with self._change:
             self._leased -= 1
+            self._quiet_until = time.monotonic() + QUIET_SECONDS
             if kept is not None:
                 self._used.append(kept.ending)
             self._change.notify_all()
@@ -117,9 +121,13 @@ class Pool:
                 self._change.wait_for(lambda: self._closing or self._has_work(), patience)
                 if self._closing:
                     return
+                missing = self._missing()
+                quiet = self._quiet_until - time.monotonic()
+                if quiet > 0 and (missing is None or self._kept[missing]):
+                    self._change.wait(quiet)
+                    continue
                 used = list(self._used)
                 self._used.clear()
-                missing = self._missing()
             for ending in used:
                 _end(ending)
             if missing is not None:

@@ -33,7 +33,7 @@ from judge.proxy.framing import READ_BYTES, FrameBuffer, Header, pack
 
 CLEANING_SECONDS = 5.0
 HOLD_SECONDS = 0.005
-FORKED_AHEAD = 8  # while a box waits; each holds 2 MiB
+FORKED_AHEAD = 12  # while a box waits; each holds 2 MiB
 
 
 class Supervisor:

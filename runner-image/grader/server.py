@@ -1,9 +1,11 @@
 """PID 1 of a grader: keeps pytest imported and packages collected, passes frames.
 
-Every frame carries the name of its session; the server reads no further than that. A session is a
-fork under a uid of its own that runs one package's tests against one submission (session.py); it
-is forked from a template that has collected them (template.py), of which the server keeps those
-that were wanted last. When stdin closes the server exits, and the container is gone with it.
+A session is a fork under a uid of its own that runs one package's tests against one submission
+(session.py); it is forked from a template that has collected them (template.py), of which the
+server keeps those that were wanted last. Its line to the worker is a socket that came with the
+order to open it. Where none can come, its frames go through the server, each with the session's
+name; the server reads no further than that. When stdin closes the server exits, and the container
+is gone with it.
 """
 
 import contextlib
@@ -18,6 +20,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +38,7 @@ WARM_MODULES = ("numpy", "scipy.stats", "pandas", "sklearn.datasets", "sklearn.l
                 "sklearn.metrics", "sklearn.model_selection", "sklearn.preprocessing",
                 "hypothesis.extra.numpy", "hypothesis.extra.pandas", "pytest")  # fmt: skip
 MAX_TEMPLATES = 8
+MAX_LINES = 16
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,23 @@ class Kept:
         return os.waitpid(self.pid, os.WNOHANG)[0] == 0
 
     def end(self) -> None:
-        """Have it end; its sessions are closed before anything else is opened."""
+        """Have it end with all its forks, which become the server's to reap."""
         self.control.close()
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-self.pid, 0)
         shutil.rmtree(f"/tmp/package-{self.pid}", ignore_errors=True)
 
 
 class Server:
     """Routes frames between stdin/stdout and the sessions' sockets."""
 
-    def __init__(self) -> None:
-        self.sockets: dict[str, socket.socket] = {}
+    def __init__(self, door: socket.socket | None) -> None:
+        """Take what stdin is, if sockets can come through it."""
+        self.door = door
+        self.sockets: dict[str, socket.socket] = {}  # of sessions without a line of their own
+        self.lines: deque[int] = deque()  # came, for sessions that are not open yet
         self.trials: dict[str, int] = {}
         self.templates: dict[bytes, Kept] = {}  # in the order in which they were wanted
         self.incoming = FrameBuffer()
@@ -81,7 +90,7 @@ class Server:
                     self.pass_on(name, end)
 
     def take_orders(self) -> None:
-        data = os.read(0, READ_BYTES)
+        data = self.read()
         if not data:
             os._exit(0)
         for header, payload in self.incoming.feed(data):
@@ -94,11 +103,20 @@ class Server:
                 with contextlib.suppress(OSError):
                     self.sockets[name].sendall(pack(header, payload))
 
+    def read(self) -> bytes:
+        if self.door is None:
+            return os.read(0, READ_BYTES)
+        data, ends, _, _ = socket.recv_fds(self.door, READ_BYTES, MAX_LINES)
+        self.lines.extend(ends)
+        return data
+
     def open(self, name: str, header: Header, payload: bytes) -> None:
         tries = header["spec"]["trial"] is not None
         # Made first: a template that held these sockets would hide the death of a session.
         kept = None if tries else self.template(header, payload)
-        near, far = socket.socketpair()
+        far = (
+            socket.socket(fileno=self.lines.popleft()) if "own_line" in header else self.line(name)
+        )
         uid = 10_000 + secrets.randbelow(50_000)
         if kept is not None:
             order = pack({"kind": "fork", "session": name, "uid": uid})
@@ -108,12 +126,16 @@ class Server:
         else:
             pid = os.fork()
             if pid == 0:
-                near.close()
                 self.let_go()
                 session.live_trial(far, header, payload, uid)
             self.trials[name] = pid
         far.close()
+
+    def line(self, name: str) -> socket.socket:
+        """Return the far end of a line to a session whose frames are passed on."""
+        near, far = socket.socketpair()
         self.sockets[name], self.outgoing[name] = near, FrameBuffer()
+        return far
 
     def template(self, header: Header, payload: bytes) -> socket.socket:
         """Return the control socket of a template of this very package, made when there is none."""
@@ -128,6 +150,7 @@ class Server:
                 near.close()
                 self.let_go()
                 template.live(far, header, payload)
+            os.setpgid(pid, pid)
             far.close()
             kept = Kept(pid, near)
         self.templates[key] = kept
@@ -137,6 +160,8 @@ class Server:
         """Close, in a fork, what is the server's."""
         for end in (*self.sockets.values(), *(kept.control for kept in self.templates.values())):
             end.close()
+        for line in self.lines:
+            os.close(line)
 
     def close(self, name: str) -> None:
         if (pid := self.trials.pop(name, None)) is not None:
@@ -201,11 +226,11 @@ def write(data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    step_through()
+    door = socket.socket(fileno=0) if step_through() else None
     for module in WARM_MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
     gc.collect()
     gc.freeze()
     read_every_file()
-    Server().run()
+    Server(door).run()

@@ -4,7 +4,7 @@ The template unpacks the package, has pytest collect samples and hidden tests, a
 before the first test. What it has to say by then (tests found, a package at fault) is kept and said
 first by every fork. Samples are collected with assertion rewriting, so that a failure shows its
 values, hidden tests without; the second pytest begins inside the first one's loop, and a fork then
-runs the items of both in turn.
+runs the items of both in turn. The next fork is made when the one before has ended, and waits.
 
 Control, from the server:  fork (with a socket), close        To the server:  nothing
 """
@@ -30,6 +30,7 @@ RUNS = (("test_samples.py", "rewrite"), ("test_hidden.py", "plain"))
 
 def live(control: socket.socket, order: Header, payload: bytes) -> NoReturn:
     """Collect, then fork on request until the server lets go; never returns."""
+    os.setpgid(0, 0)  # ended together with its forks
     worker = session.Worker()
     template = Template(control, worker, order["spec"])
     try:
@@ -50,6 +51,7 @@ class Template:
         self._collected: list[pytest.Session] = []
         self._afterwards: Callable[[], None] = lambda: None
         self._children: dict[str, int] = {}
+        self._ahead: tuple[int, socket.socket] | None = None  # forked, and waits for its session
 
     def collect(self, payload: bytes) -> None:
         """Collect all tests and wait; returns only when there are none to wait with."""
@@ -90,21 +92,44 @@ class Template:
                     self._close(header["session"])
 
     def _fork(self, name: str, fd: int, uid: int) -> None:
+        """Give a session to the fork that waits for one, or to a new one."""
+        pid, end = self._take_ahead() or self._fork_ahead()
+        self._children[name] = pid
+        with end:
+            socket.send_fds(end, [str(uid).encode()], [fd])
+        os.close(fd)
+
+    def _take_ahead(self) -> tuple[int, socket.socket] | None:
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or os.waitpid(ahead[0], os.WNOHANG)[0] == 0:
+            return ahead
+        ahead[1].close()  # there was no memory left for it
+        return None
+
+    def _fork_ahead(self) -> tuple[int, socket.socket]:
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         pid = os.fork()
         if pid == 0:
-            self._grade(socket.socket(fileno=fd), uid)
-        os.close(fd)
-        self._children[name] = pid
+            near.close()
+            self._control.close()
+            uid, fds, _, _ = socket.recv_fds(far, 64, 1)
+            if not uid:
+                os._exit(0)
+            far.close()
+            self._grade(socket.socket(fileno=fds[0]), int(uid))
+        far.close()
+        return pid, near
 
     def _close(self, name: str) -> None:
         # Reaped here and nowhere else, so that the number cannot be another's by now.
         if (pid := self._children.pop(name, None)) is not None:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+            if self._ahead is None:
+                self._ahead = self._fork_ahead()
 
     def _grade(self, end: socket.socket, uid: int) -> NoReturn:
         """Run every test that was collected, under a uid of its own."""
-        self._control.close()
         session.report(self._worker, end, uid, self._run)
 
     def _run(self) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine.attach import Stream
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import MalformedHeader
 from judge.proxy.framing import pack
 

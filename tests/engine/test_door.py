@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine.attach import Stream
 from judge.engine.container import is_alive
 from judge.engine.door import Door, sweep_doors
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.proxy.framing import pack
 
 

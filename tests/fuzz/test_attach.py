@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge.engine import attach
-from judge.engine.attach import Stream, StreamClosed, StreamTimeout
+from judge.engine import line
+from judge.engine.attach import Stream
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import MalformedHeader
 from judge.proxy.framing import pack
 from tests.fuzz.examples import cut, edited, edits, many, places
@@ -75,6 +76,6 @@ def test_any_bytes_are_frames_or_a_failure_that_is_known(
 
 
 def test_a_container_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attach, "SEND_SECONDS", 0.2)
+    monkeypatch.setattr(line, "SEND_SECONDS", 0.2)
     with a_stream([]) as stream, pytest.raises(StreamTimeout):
         stream.send({}, bytes(8 << 20))

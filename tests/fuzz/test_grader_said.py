@@ -5,7 +5,7 @@ from typing import Any, get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge.engine.attach import StreamClosed, StreamTimeout
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import InfrastructureError, MalformedHeader
 from judge.grading import Message
 from judge.grading.docker import StreamSession

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge.engine.attach import StreamClosed, StreamTimeout
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Order

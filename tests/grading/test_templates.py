@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from docker.models.containers import Container
 
 from judge.bootstrap import LocalJudge
 from judge.catalog import load_problem
+from judge.errors import ContainerLost, GraderFailed
+from judge.judging.events import AttemptFailed, Event, TestsCollected
 from judge.model import Verdict
 from tests.builders import SOURCE, a_package, a_problem
 
@@ -71,8 +74,25 @@ def test_an_edited_package_is_collected_anew(judge: LocalJudge, tmp_path: Path) 
 def test_more_packages_than_are_kept_take_turns(judge: LocalJudge, tmp_path: Path) -> None:
     problems = [a_problem(tmp_path, f"double-{number}") for number in range(MAX_TEMPLATES + 2)]
 
-    for problem in [*problems, problems[0]]:
+    for problem in [*problems, problems[0]] * 2:
         assert judge.judge(problem, SOURCE).verdict is Verdict.AC
+
+    # PID 1, templates, and a fork that waits in each; whoever is closed last is still being reaped.
+    assert len(processes(judge)) <= 1 + 2 * MAX_TEMPLATES
+    assert not [line for line in processes(judge) if "defunct" in line]
+
+
+def processes(judge: LocalJudge) -> list[str]:
+    """Return the lines of `ps` of this judge's grader for the profile python."""
+    return [" ".join(row) for row in the_grader(judge).top()["Processes"]]
+
+
+def the_grader(judge: LocalJudge) -> Container:
+    """Return the container of it."""
+    label = f"judge.instance={judge._sandbox().instance}"
+    labels = [label, "judge.role=grader", "judge.profile=python"]
+    [grader] = judge.engine.containers.list(filters={"label": labels})
+    return grader
 
 
 def test_a_broken_package_is_told_every_time(judge: LocalJudge, tmp_path: Path) -> None:
@@ -82,3 +102,42 @@ def test_a_broken_package_is_told_every_time(judge: LocalJudge, tmp_path: Path) 
 
     assert [one.verdict for one in judgements] == [Verdict.JE] * 2
     assert all("at fault" in (one.message or "") for one in judgements)
+
+
+DIES = """
+import os, pathlib, signal
+
+def test_dies(solution):
+    assert solution.double(1) == 2
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_session_that_dies_is_no_lost_grader(judge: LocalJudge, tmp_path: Path) -> None:
+    heard: list[Event] = []
+    problem = a_problem(tmp_path, files={"tests/test_hidden.py": DIES})
+
+    judgement = judge.judge(problem, SOURCE, heard.append)
+
+    failures = [event.error for event in heard if isinstance(event, AttemptFailed)]
+    assert judgement.verdict is Verdict.JE
+    assert [type(error) for error in failures] == [GraderFailed] * 3
+    assert "broke in test_dies: its process ended" in str(failures[0])
+
+
+def test_a_grader_that_dies_is_lost_and_another_judges(judge: LocalJudge, tmp_path: Path) -> None:
+    problem = a_problem(tmp_path)
+    heard: list[Event] = []
+
+    def kill_once(event: Event) -> None:
+        if isinstance(event, TestsCollected) and not any(
+            isinstance(one, TestsCollected) for one in heard
+        ):
+            the_grader(judge).kill()
+        heard.append(event)
+
+    judgement = judge.judge(problem, SOURCE, kill_once)
+
+    failures = [event.error for event in heard if isinstance(event, AttemptFailed)]
+    assert judgement.verdict is Verdict.AC
+    assert [type(error) for error in failures] == [ContainerLost]

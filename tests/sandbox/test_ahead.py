@@ -18,7 +18,7 @@ from tests.boxes import a_boxed_channel
 pytestmark = pytest.mark.docker
 
 LIMITS = Limits(cpu_seconds=2, wall_seconds=4, import_cpu_seconds=1)
-FORKED_AHEAD = 8
+FORKED_AHEAD = 12
 RANDOM = """
 import os, random, threading
 import numpy as np

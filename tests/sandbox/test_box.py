@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from judge.engine.attach import StreamClosed, StreamTimeout
+from judge.engine.line import StreamClosed, StreamTimeout
 from judge.errors import InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Order

@@ -76,6 +76,23 @@ def test_the_last_box_is_started_when_nothing_is_judged() -> None:
         until(lambda: len(cold.boxes) == 4)
 
 
+def test_a_used_box_stays_until_what_came_of_it_can_be_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("judge.sandbox.pool.QUIET_SECONDS", 60)
+    cold = Cold()
+    with Pool(cold, size=2, capacity=2).running(PYTHON) as pool:
+        until(lambda: len(cold.boxes) == 2)
+        with pool.lease("python", 256):
+            pass
+        time.sleep(0.1)
+        assert (cold.open, len(cold.boxes)) == (2, 2)
+
+        with pool.lease("python", 256):  # the last one: the next to come would wait for another
+            until(lambda: len(cold.boxes) == 3)
+    assert cold.open == 0
+
+
 def test_no_box_is_leased_twice_by_many_threads() -> None:
     cold = Cold()
     seen: list[int] = []

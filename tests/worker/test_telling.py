@@ -92,3 +92,15 @@ def test_nothing_is_written_while_or_after_the_rest_is_taken(
         assert teller.rest() == phases("a")
 
     assert pen.written == []
+
+
+def test_the_end_waits_for_no_batch(
+    teller: Teller, pen: Pen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "GATHER_SECONDS", 3600)
+    with teller:
+        teller(PhaseStarted("a"))
+        eventually(lambda: not teller._news.is_set())  # its thread is gathering
+        assert teller.rest() == phases("a")
+
+    assert pen.written == []
