@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from judge.errors import MalformedHeader
 from judge.proxy.framing import READ_BYTES, BadFrame, FrameBuffer, Header, pack
 
-SEND_SECONDS = 60.0  # for a frame to be taken; whoever is at the far end reads all the time
+SEND_SECONDS = 60.0  # for a frame to be taken; whoever is at the far end reads, or waits for it
 
 
 class StreamClosed(Exception):

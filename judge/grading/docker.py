@@ -33,6 +33,13 @@ SILENCE_SECONDS = 60.0
 NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md", "mutants.toml")
 
 
+_ENDED = "its process ended"
+
+
+class _SessionGone(GraderFailed):
+    """A session's line was closed; maybe its container is gone."""
+
+
 @contextlib.contextmanager
 def grader(
     engine: Engine, image: ImageRef, instance: str, runtime: str | None = None
@@ -66,12 +73,10 @@ class DockerGrader:
         try:
             self._wait_ready()
             with self._line(name, spec) as line:
-                session = StreamSession(line, name, spec.slug)
                 try:
-                    yield session
-                except StreamClosed as error:
-                    if line is not self._stream and self._is_there():
-                        raise session.broke("its process ended") from error
+                    yield StreamSession(line, name, spec.slug)
+                except _SessionGone:
+                    self._see_whether_it_lives()
                     raise
             self._stream.send({"kind": "close", "session": name})
         except StreamClosed as error:
@@ -93,11 +98,10 @@ class DockerGrader:
                 self._stream.send_with(far, order | {"own_line": True}, _package(spec))
             yield line
 
-    def _is_there(self) -> bool:
-        """Return whether the container outlives a session of it."""
+    def _see_whether_it_lives(self) -> None:
+        """Raise StreamClosed if a session went because its container did."""
         with contextlib.suppress(StreamTimeout):
             self._stream.receive(GONE_SECONDS)
-        return True
 
     def _wait_ready(self) -> None:
         if not self._ready:
@@ -123,17 +127,13 @@ class StreamSession:
                 case "fault":
                     raise TestFault(self._slug, str(header.get("where")), str(header.get("detail")))
                 case "broken" | "gone":
-                    raise self.broke(str(header.get("detail", "its process ended")))
+                    raise GraderFailed(self._broke(str(header.get("detail", _ENDED))))
                 case _:
                     pass  # whether it is a message at all is decided below
             said = message(header, payload)
             if isinstance(said, Began):
                 self._test = said.test.name
             return said
-
-    def broke(self, detail: str) -> GraderFailed:
-        """Return what to raise when a session can do no more."""
-        return GraderFailed(f"grading '{self._slug}' broke in {self._test}: {detail}")
 
     def go(self, loaded: RunResult, *, more: bool = False) -> None:
         """See Session."""
@@ -175,9 +175,14 @@ class StreamSession:
             with contextlib.suppress(StreamClosed):  # what it said before it went is to be heard
                 self._line.send_all(kept)
 
+    def _broke(self, detail: str) -> str:
+        return f"grading '{self._slug}' broke in {self._test}: {detail}"
+
     def _receive(self) -> tuple[Header, bytes]:
         try:
             return self._line.receive(SILENCE_SECONDS)
+        except StreamClosed as error:
+            raise _SessionGone(self._broke(_ENDED)) from error
         except StreamTimeout:
             raise TestFault(  # it would hang again, and nobody waits three times as long
                 self._slug,

@@ -22,7 +22,7 @@ from judge.errors import JudgeError
 from judge.sandbox.base import Box, Sandbox
 
 MEMORY_CLASSES = (256, 512, 1024)  # MiB; more than that is a class of its own
-QUIET_SECONDS = 0.1  # after a lease, unless it left no box of its sort
+QUIET_SECONDS = 0.1  # after the last lease, unless there is no box of the sort that is missing
 PAUSE_SECONDS = 1.0  # after a box that did not start, until one of its sort is tried again
 _log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Pool:
                 if self._closing:
                     return
                 missing = self._missing()
-                quiet = self._quiet_until - time.monotonic()
+                quiet = 0.0 if self._leased else self._quiet_until - time.monotonic()
                 if quiet > 0 and (missing is None or self._kept[missing]):
                     self._change.wait(quiet)
                     continue

@@ -1,4 +1,4 @@
-"""PID 1 of a grader: keeps pytest imported and packages collected, passes frames.
+"""PID 1 of a grader: keeps pytest imported and packages collected, opens sessions.
 
 A session is a fork under a uid of its own that runs one package's tests against one submission
 (session.py); it is forked from a template that has collected them (template.py), of which the
@@ -54,7 +54,8 @@ class Kept:
     def end(self) -> None:
         """Have it end with all its forks, which become the server's to reap."""
         self.control.close()
-        os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it died, and left nobody
+            os.killpg(self.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-self.pid, 0)
@@ -62,7 +63,7 @@ class Kept:
 
 
 class Server:
-    """Routes frames between stdin/stdout and the sessions' sockets."""
+    """Opens and closes sessions; passes the frames of those without a line of their own."""
 
     def __init__(self, door: socket.socket | None) -> None:
         """Take what stdin is, if sockets can come through it."""
@@ -112,7 +113,7 @@ class Server:
 
     def open(self, name: str, header: Header, payload: bytes) -> None:
         tries = header["spec"]["trial"] is not None
-        # Made first: a template that held these sockets would hide the death of a session.
+        # Made first: a template that held this socket would hide the death of a session.
         kept = None if tries else self.template(header, payload)
         far = (
             socket.socket(fileno=self.lines.popleft()) if "own_line" in header else self.line(name)
@@ -141,7 +142,10 @@ class Server:
         """Return the control socket of a template of this very package, made when there is none."""
         key = hashlib.sha256(json.dumps(header["spec"]).encode() + payload).digest()
         kept = self.templates.pop(key, None)
-        if kept is None or not kept.is_alive():
+        if kept is not None and not kept.is_alive():
+            kept.end()
+            kept = None
+        if kept is None:
             if len(self.templates) >= MAX_TEMPLATES:
                 self.templates.pop(next(iter(self.templates))).end()
             near, far = socket.socketpair()

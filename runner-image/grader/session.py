@@ -56,11 +56,12 @@ def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], No
         os.chdir(folder)
         os.environ["TMPDIR"] = os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.tempdir = str(folder)
         work()
+        shutil.rmtree(folder, ignore_errors=True)  # before `done`, which is answered by SIGKILL
         worker.say({"kind": "done"})
     except BaseException:  # noqa: BLE001 (a fork must never return into what forked it)
+        shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(Exception):
             worker.say({"kind": "broken", "detail": traceback.format_exc()[-6_000:]})
-    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 

@@ -78,7 +78,7 @@ class Template:
         begin(present)
 
     def serve(self) -> None:
-        """Fork for every socket that comes; in the fork, grade and exit."""
+        """Have a fork grade for every socket that comes."""
         frames = FrameBuffer()
         while True:
             data, fds, _, _ = socket.recv_fds(self._control, 4096, 16)
@@ -92,11 +92,15 @@ class Template:
                     self._close(header["session"])
 
     def _fork(self, name: str, fd: int, uid: int) -> None:
-        """Give a session to the fork that waits for one, or to a new one."""
-        pid, end = self._take_ahead() or self._fork_ahead()
-        self._children[name] = pid
-        with end:
-            socket.send_fds(end, [str(uid).encode()], [fd])
+        """Give a session to the fork that waits for one, or to a new one.
+
+        Where that fails for want of memory its line closes, and the worker tries again.
+        """
+        with contextlib.suppress(OSError):
+            pid, end = self._take_ahead() or self._fork_ahead()
+            self._children[name] = pid
+            with end:
+                socket.send_fds(end, [str(uid).encode()], [fd])
         os.close(fd)
 
     def _take_ahead(self) -> tuple[int, socket.socket] | None:
@@ -110,13 +114,15 @@ class Template:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         pid = os.fork()
         if pid == 0:
-            near.close()
-            self._control.close()
-            uid, fds, _, _ = socket.recv_fds(far, 64, 1)
-            if not uid:
-                os._exit(0)
-            far.close()
-            self._grade(socket.socket(fileno=fds[0]), int(uid))
+            try:
+                near.close()
+                self._control.close()
+                uid, fds, _, _ = socket.recv_fds(far, 64, 1)
+                far.close()
+                if uid:
+                    self._grade(socket.socket(fileno=fds[0]), int(uid))
+            finally:
+                os._exit(0)  # a fork must never return into what forked it
         far.close()
         return pid, near
 
@@ -126,7 +132,8 @@ class Template:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             if self._ahead is None:
-                self._ahead = self._fork_ahead()
+                with contextlib.suppress(OSError):
+                    self._ahead = self._fork_ahead()
 
     def _grade(self, end: socket.socket, uid: int) -> NoReturn:
         """Run every test that was collected, under a uid of its own."""
