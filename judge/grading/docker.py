@@ -31,8 +31,6 @@ GONE_SECONDS = 0.5  # between the death of a session and that of its container, 
 # A test may think this long between two things it says; past that it hangs.
 SILENCE_SECONDS = 60.0
 NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md", "mutants.toml")
-
-
 _ENDED = "its process ended"
 
 

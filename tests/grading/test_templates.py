@@ -106,7 +106,7 @@ def test_a_broken_package_is_told_every_time(judge: LocalJudge, tmp_path: Path) 
 
 
 DIES = """
-import os, pathlib, signal
+import os, signal
 
 def test_dies(solution):
     assert solution.double(1) == 2
