@@ -80,7 +80,7 @@ print(time.perf_counter() - started)
 # What pytest needs for 20 tests that it has collected and that do nothing.
 TESTS = """
 import sys, time
-sys.path.append("/opt/judge/grader-lib")
+sys.path.append("/opt/judge/grader-lib/site-packages")
 import pytest
 open("/tmp/test_nothing.py", "w").write(
     "import pytest\\n@pytest.mark.parametrize('n', range(20))\\ndef test(n):\\n    assert True\\n"

@@ -1,7 +1,8 @@
 # Everything in an image that is not ours: Python 3.13 in /opt/judge/venv with a profile's libraries,
 # msgpack in /opt/judge/lib, pytest and hypothesis in /opt/judge/grader-lib. Wheels come with the
 # build context, so nothing here needs a network. The base is official or made with mmdebstrap;
-# nothing above this file can tell which.
+# nothing above this file can tell which. All of it is in folders called site-packages: whatever is
+# not, Hypothesis takes for the code under test, and parses it, seconds long, for numbers to try.
 ARG BASE
 FROM ${BASE} AS installed
 LABEL judge.stage=installed
@@ -13,14 +14,14 @@ RUN set -eu; umask 022; \
     rm /opt/judge/venv/bin/*ctivate*; \
     pip="/opt/judge/venv/bin/python $(echo /wheels/installer/pip-*.whl)/pip install"; \
     $pip --find-links /wheels/profile -r /wheels/profile.txt; \
-    $pip --find-links /wheels/codec -r /wheels/codec.txt --target /opt/judge/lib; \
-    $pip --find-links /wheels/grader -r /wheels/grader.txt --target /opt/judge/grader-lib
+    $pip --find-links /wheels/codec -r /wheels/codec.txt --target /opt/judge/lib/site-packages; \
+    $pip --find-links /wheels/grader -r /wheels/grader.txt --target /opt/judge/grader-lib/site-packages
 # What libraries bring along to test themselves is a third of their files. numpy's stays: its
 # public numpy.testing reaches into it.
 RUN set -eu; \
     cd /opt/judge/venv/lib/python3.13/site-packages; \
     find . -type d -name tests ! -path './numpy/*' -prune -exec rm -r {} +; \
-    rm -rf /opt/judge/grader-lib/bin /opt/judge/lib/bin
+    rm -rf /opt/judge/*/site-packages/bin
 # The root file system is read-only when it matters, so byte code has to be there before.
 # unchecked-hash: valid whatever the files' times are.
 RUN /opt/judge/venv/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/judge

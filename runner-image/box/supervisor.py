@@ -20,7 +20,7 @@ import sys
 import time
 from collections import deque
 
-sys.path.insert(0, "/opt/judge/lib")
+sys.path.insert(0, "/opt/judge/lib/site-packages")
 sys.path.insert(0, os.path.dirname(__file__))
 
 import traces

@@ -16,7 +16,7 @@ import socket
 import sys
 import types
 
-sys.path.insert(0, "/opt/judge/lib")
+sys.path.insert(0, "/opt/judge/lib/site-packages")
 sys.path.insert(0, os.path.dirname(__file__))
 
 from sharing import ForkHooks, make_immortal, on_huge_pages

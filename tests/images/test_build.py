@@ -119,17 +119,39 @@ def test_our_code_and_the_graders_libraries_import_from_their_folders(engine, im
     places = python(
         engine,
         image,
-        "import sys\nsys.path[:0] = ['/opt/judge/lib', '/opt/judge/grader-lib']\n"
+        "import sys\n"
+        "sys.path[:0] = [f'/opt/judge/{lib}/site-packages' for lib in ('lib', 'grader-lib')]\n"
         "import msgpack, pytest, hypothesis, judge, judge.proxy.codec as c\n"
         "print(json.dumps([m.__file__ for m in (msgpack, pytest, hypothesis, judge, c)]))",
     )
 
     assert places == [
-        "/opt/judge/lib/msgpack/__init__.py",
-        "/opt/judge/grader-lib/pytest/__init__.py",
-        "/opt/judge/grader-lib/hypothesis/__init__.py",
-        "/opt/judge/lib/judge/__init__.py",
-        "/opt/judge/lib/judge/proxy/codec.py",
+        "/opt/judge/lib/site-packages/msgpack/__init__.py",
+        "/opt/judge/grader-lib/site-packages/pytest/__init__.py",
+        "/opt/judge/grader-lib/site-packages/hypothesis/__init__.py",
+        "/opt/judge/lib/site-packages/judge/__init__.py",
+        "/opt/judge/lib/site-packages/judge/proxy/codec.py",
+    ]
+
+
+@pytest.mark.docker
+def test_hypothesis_takes_nothing_but_the_graders_own_files_for_code_under_test(engine, image):
+    local = python(
+        engine,
+        image,
+        "import contextlib, importlib, sys\n"
+        "sys.path.insert(0, '/opt/judge/grader')\n"
+        "import server\n"
+        "for name in server.WARM_MODULES:\n"
+        "    with contextlib.suppress(ImportError):\n"
+        "        importlib.import_module(name)\n"
+        "from hypothesis.internal.constants_ast import is_local_module_file\n"
+        "files = [getattr(one, '__file__', None) for one in list(sys.modules.values())]\n"
+        "print(json.dumps(sorted(one for one in files if one and is_local_module_file(one))))",
+    )
+
+    assert [one for one in local if one.startswith("/opt")] == [
+        f"/opt/judge/grader/{one}.py" for one in ("server", "session", "template")
     ]
 
 
