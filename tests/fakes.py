@@ -241,6 +241,8 @@ class FakeGrader:
 class FakeStream:
     """The stream of a container: gives prepared frames, then closes; keeps what was sent."""
 
+    passes_sockets = False
+
     def __init__(self, *frames: tuple[Header, bytes] | Exception) -> None:
         self.sent: list[tuple[Header, bytes]] = []
         self.stderr = ""

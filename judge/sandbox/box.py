@@ -10,6 +10,7 @@ from judge.errors import ContainerLost, InfrastructureError, MalformedHeader
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.proxy.framing import Header
 from judge.sandbox.base import Answer, Order, Sent
+from judge.sandbox.cores import the_only_core
 
 # The supervisor keeps the limits; this much later it is taken for dead.
 SILENCE_SECONDS = 20.0
@@ -121,7 +122,9 @@ class StreamBox:
         self._calls += 1
         self._loading = self._calls
         self._prepared = order
-        yield _start(order, self._calls), order.request
+        # Where no socket can be sent the box may be on another machine.
+        core = the_only_core() if self._stream.passes_sockets else None
+        yield _start(order, self._calls, core), order.request
 
     def _send(self, *frames: tuple[Header, bytes]) -> None:
         if self._lost is None:
@@ -172,11 +175,12 @@ class StreamBox:
         return self._lost
 
 
-def _start(order: Order, call: int) -> Header:
+def _start(order: Order, call: int, core: int | None) -> Header:
     limits = order.limits
     return {
         "kind": "start",
         "call": call,
+        "core": core,
         "cpu_seconds": limits.import_cpu_seconds,
         "wall_seconds": 3 * limits.import_cpu_seconds,
         "program": order.program,

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from judge.errors import JudgeError
 from judge.sandbox.base import Box, Sandbox
+from judge.sandbox.cores import on_one_core
 
 MEMORY_CLASSES = (256, 512, 1024)  # MiB; more than that is a class of its own
 QUIET_SECONDS = 0.1  # after the last lease, unless there is no box of the sort that is missing
@@ -87,9 +88,11 @@ class Pool:
             kept = self._take(sort)
             lease.callback(self._give_back, kept)
             if kept is not None:
-                yield kept.box
+                box = kept.box
             else:
-                yield lease.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
+                box = lease.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
+            lease.enter_context(on_one_core())
+            yield box
 
     def _give_back(self, kept: _Kept | None) -> None:
         with self._change:

@@ -12,6 +12,7 @@ supervisor exits, and the box is gone with it.
 Orders:   start, call, answer, end        Reports:   ready, result, question, ended
 """
 
+import contextlib
 import os
 import secrets
 import select
@@ -123,8 +124,9 @@ class Supervisor:
 
     def order_start(self, header: Header, payload: bytes) -> None:
         """Give a fresh process its source; its reply is a result like that of a call."""
-        self.has_begun = True
         born = self.nursery.take()
+        bind([born.pid] if self.has_begun else [born.pid, os.getpid()], header["core"])
+        self.has_begun = True
         header["has_cgroup"] = self.tasks_at_rest is not None  # gVisor shows none
         self.subject = Subject(born, header, self.cgroup, self.nursery)
         self.subject.begin(header, payload)
@@ -230,6 +232,14 @@ def choose_uid() -> int:
         first, _, count = (int(part) for part in uid_map.readline().split())
     low, high = (10_000, 60_000) if count <= 1 << 20 else (1_000_000_000, 2_000_000_000)
     return first + low + secrets.randbelow(high - low)
+
+
+def bind(pids: list[int], core: int | None) -> None:
+    """Have processes run where the worker's thread does, if that is bound to a core."""
+    if core is not None:
+        for pid in pids:
+            with contextlib.suppress(OSError):
+                os.sched_setaffinity(pid, {core})
 
 
 def wake_on_death() -> int:
