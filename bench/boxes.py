@@ -33,6 +33,7 @@ from judge.machine import fingerprint
 from judge.model import Exit
 from judge.proxy.caller import Remote
 from judge.proxy.solution import Solution
+from judge.sandbox.cores import on_one_core
 from judge.sandbox.docker import DockerSandbox
 from judge.sandbox.pool import Pool, Sort
 from judge.settings import Settings
@@ -118,7 +119,7 @@ def boxes(engine: Engine, profile: str, problem: Problem, samples: Samples) -> N
     first = order(Submission(problem, problem.reference or "", image, b"bench"), problem.limits)
 
     def calls() -> None:
-        with pool.lease(profile, 256) as box:
+        with pool.lease(profile, 256) as box, on_one_core():  # as a submission is judged
             box.prepare(first)
             if box.start(first).exit is not Exit.ANSWERED:
                 raise RuntimeError("the reference cannot be loaded")

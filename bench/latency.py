@@ -1,9 +1,9 @@
 """From submitting to the verdict, at the HTTP API of a real server, phase by phase.
 
-Two problems made for the purpose: a function with 20 plain tests, and 20 tests around a model that
-is trained on iris. One submission at a time, as one learner would, with a pause in between in which
-a box is made warm. Beside them, in the same run, a bare container's cycle of the same images, and
-what no judge of this kind can do without.
+Four problems made for the purpose: a function with 20 plain tests, 20 tests around a model that is
+trained on iris, one such test among 20, and a property of 100 examples. One submission at a time,
+as one learner would, with a pause in between in which a box is made warm. Beside them, in the same
+run, a bare container's cycle of the same images, and what no judge of this kind can do without.
 """
 
 import argparse
@@ -56,7 +56,14 @@ IRIS_ONCE = {
     "submissions/accepted/a.py": IRIS["submissions/accepted/a.py"]
     + PLAIN["submissions/accepted/a.py"],
 }
-PROBLEMS = {"double": PLAIN, "iris": IRIS, "iris-once": IRIS_ONCE}
+PROPERTY = {
+    "problem.toml": 'title = "Total"\nentry = "def total(xs: list[int]) -> int"\n',
+    "tests/test_hidden.py": "from hypothesis import given, strategies as st\n\n"
+    "@given(st.lists(st.integers(-1000, 1000), max_size=20))\n"
+    "def test_total(solution, xs):\n    assert solution.total(xs) == sum(xs)\n",
+    "submissions/accepted/a.py": "def total(xs):\n    return sum(xs)\n",
+}
+PROBLEMS = {"double": PLAIN, "iris": IRIS, "iris-once": IRIS_ONCE, "property": PROPERTY}
 # What no judge that gives every test a process of its own can do without, and nothing else.
 FORKS = """
 import gc, os, sys, time
@@ -156,7 +163,7 @@ def options() -> tuple[int, float]:
 
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[Client]:
-    """Run a server with the two problems and a data directory of its own."""
+    """Run a server with the problems and a data directory of its own."""
     write_packages(folder / "problems", PROBLEMS)
     data = folder / "data"
     environment = os.environ | {

@@ -21,6 +21,7 @@ from judge.proxy.caller import Remote
 from judge.proxy.channel import Answer, Delivery, ProgramRun
 from judge.proxy.solution import Solution
 from judge.sandbox.base import Box
+from judge.sandbox.cores import on_one_core
 from judge.sandbox.docker import DockerSandbox
 from judge.settings import Settings
 
@@ -75,6 +76,7 @@ def box_steps(engine: Engine, image: ImageRef, problem: Problem, samples: Sample
     with ExitStack() as stack:
         with clocked(samples, "box: start until warm"):
             box = stack.enter_context(sandbox.lease(problem.profile, problem.limits.memory_mib))
+        stack.enter_context(on_one_core())  # as a submission is judged
         with clocked(samples, "box: fresh process, source loaded"):
             box.start(order(submission, problem.limits))
         solution = Solution(Remote(BoxChannel(box, problem)), problem.entry)

@@ -47,6 +47,7 @@ from judge.model import (
     Verdict,
 )
 from judge.sandbox.base import Box, Order, Sandbox
+from judge.sandbox.cores import on_one_core
 
 SUBMISSION_CPU_SECONDS = 60.0
 
@@ -94,7 +95,7 @@ class _Attempt:
     def _run(self, sandbox: Sandbox, grader: Grader) -> None:
         memory_mib = self._problem.limits.memory_mib
         self._enter("box")
-        with sandbox.lease(self._problem.profile, memory_mib) as box:
+        with sandbox.lease(self._problem.profile, memory_mib) as box, on_one_core():
             box.prepare(self._first)
             self._enter("grader")
             with grader.open(grading_spec(self._submission)) as session:

@@ -11,6 +11,7 @@ from judge.judging.relay import Relay
 from judge.judging.submission import messages
 from judge.model import Trial
 from judge.sandbox.base import Sandbox
+from judge.sandbox.cores import on_one_core
 
 
 def try_input(
@@ -26,6 +27,7 @@ def try_input(
     tried: Tried | None = None
     with (
         sandbox.lease(problem.profile, problem.limits.memory_mib) as box,
+        on_one_core(),
         grader.open(spec) as session,
     ):
         relay = Relay(box, session, order(submission, problem.limits))

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 
 from judge.errors import JudgeError
 from judge.sandbox.base import Box, Sandbox
-from judge.sandbox.cores import on_one_core
 
 MEMORY_CLASSES = (256, 512, 1024)  # MiB; more than that is a class of its own
 QUIET_SECONDS = 0.1  # after the last lease, unless there is no box of the sort that is missing
@@ -88,11 +87,9 @@ class Pool:
             kept = self._take(sort)
             lease.callback(self._give_back, kept)
             if kept is not None:
-                box = kept.box
+                yield kept.box
             else:
-                box = lease.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
-            lease.enter_context(on_one_core())
-            yield box
+                yield lease.enter_context(self._cold.lease(sort.profile, sort.memory_mib))
 
     def _give_back(self, kept: _Kept | None) -> None:
         with self._change:

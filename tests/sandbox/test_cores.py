@@ -2,6 +2,7 @@
 
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,8 @@ from judge.proxy.callee import load_request
 from judge.proxy.codec import plain_codec
 from judge.sandbox.base import Order
 from judge.sandbox.cores import on_one_core, the_only_core
-from judge.sandbox.pool import Pool
 from tests.boxes import BoxChannel
+from tests.builders import a_problem
 
 CORES = os.sched_getaffinity(0)
 WHERE = """
@@ -65,18 +66,30 @@ def test_a_thread_whose_work_fails_is_free_again() -> None:
 
 @several
 @pytest.mark.docker
-def test_user_code_runs_on_the_core_of_the_thread_that_leased_its_box(judge: LocalJudge) -> None:
+def test_user_code_runs_on_the_core_of_the_thread_that_calls(judge: LocalJudge) -> None:
     judge.image("python")
-    limits = Limits()
-    with Pool(judge._sandbox(), size=1, capacity=1).running() as pool:
-        with pool.lease("python", 256) as box:
-            core = the_only_core()
-            for _ in range(2):
-                assert BoxChannel(box, limits).load(WHERE, ["where"]).where() == [core]
-                box.end()
+    with judge._sandbox().lease("python", 256) as box, on_one_core():
+        for _ in range(2):
+            assert BoxChannel(box, Limits()).load(WHERE, ["where"]).where() == [the_only_core()]
+            box.end()
 
-        assert core in CORES
-        assert os.sched_getaffinity(0) == CORES
+
+@several
+@pytest.mark.docker
+def test_a_submission_is_judged_on_one_core(judge: LocalJudge, tmp_path: Path) -> None:
+    test = "def test_where(solution):\n    assert len(solution.where()) == 1\n"
+    manifest = 'title = "Where"\nentry = "def where() -> list[int]"\n'
+    problem = a_problem(
+        tmp_path,
+        files={
+            "problem.toml": manifest,
+            "tests/test_hidden.py": test,
+            "submissions/accepted/a.py": WHERE,
+        },
+    )
+
+    assert judge.judge(problem, WHERE).verdict == "AC"
+    assert os.sched_getaffinity(0) == CORES
 
 
 @pytest.mark.docker
