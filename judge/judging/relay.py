@@ -1,13 +1,26 @@
 """One test's way into the box and back: passes calls and questions, keeps the test's budget."""
 
+import time
 from dataclasses import dataclass, field, replace
 
 from judge.errors import MalformedHeader
 from judge.grading import Answered, Called, Ended, Found, Message, ProgramCalled, Session, Tried
 from judge.model import Exit, Limits, RunResult, StopReason
-from judge.sandbox.base import Box, Order
+from judge.sandbox.base import Box, Order, Sent
 
 MAX_PRINTED = 64 << 10
+ANSWERING_SECONDS = 60.0  # for all questions of a submission, whose clocks stand still meanwhile
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long a submission's questions may still keep the grader busy."""
+
+    seconds: float = ANSWERING_SECONDS
+
+
+class _AskedTooMuch(Exception):
+    """A submission's questions took longer to answer than all of them may."""
 
 
 @dataclass(slots=True)
@@ -34,8 +47,11 @@ class TestOver(Exception):
 class Relay:
     """The processes of one test. `last` holds the facts of the latest step."""
 
-    def __init__(self, box: Box, session: Session, order: Order) -> None:
+    def __init__(
+        self, box: Box, session: Session, order: Order, patience: Patience | None = None
+    ) -> None:
         self._box, self._session, self._order = box, session, order
+        self._patience = patience or Patience()
         self._limits = order.limits
         self._has_loaded = self._ran = False
         self._failed: RunResult | None = None  # to load, though a call may be on its way
@@ -63,8 +79,7 @@ class Relay:
             return
         sent = self._box.send(message.request, self._left())
         if self._tell_loaded():
-            result = self._box.result(sent, self._answer)
-            self._session.deliver(self._note(result))
+            self._session.deliver(self._note(self._result(sent)))
 
     def run_program(self, message: ProgramCalled) -> None:
         """Run the submission as a program, each time in a process of its own."""
@@ -100,11 +115,20 @@ class Relay:
         self._failed = loaded
         return False
 
+    def _result(self, sent: Sent) -> RunResult:
+        try:
+            return self._box.result(sent, self._answer)
+        except _AskedTooMuch:
+            self._box.end()
+            return RunResult(
+                Exit.STOPPED, stop_reason=StopReason.WALL, wall_seconds=ANSWERING_SECONDS
+            )
+
     def _answer(self, question: bytes) -> bytes:
         """Take a question to the test; it may call the submission again before it answers."""
         self._session.ask(question)
         while True:
-            match self._session.next():
+            match self._hear():
                 case Answered(payload):
                     return payload
                 case Called() as nested:
@@ -115,6 +139,15 @@ class Relay:
                     raise MalformedHeader(
                         f"a grader said {type(other).__name__} instead of an answer"
                     )
+
+    def _hear(self) -> Message:
+        """Hear what the test says while it has a question to answer."""
+        began = time.monotonic()
+        said = self._session.next()
+        self._patience.seconds -= time.monotonic() - began
+        if self._patience.seconds < 0 and isinstance(said, Answered):
+            raise _AskedTooMuch
+        return said
 
     def _left(self) -> Limits:
         cpu = self._limits.cpu_seconds + self._loading.cpu_seconds - self.used.cpu_seconds

@@ -37,7 +37,7 @@ from judge.judging.example import MAX_SEARCHES, Example, is_searchable, search_l
 from judge.judging.limits import limits_of
 from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.outcome import require_no_fault, verdict_of
-from judge.judging.relay import Relay, TestOver
+from judge.judging.relay import Patience, Relay, TestOver
 from judge.model import (
     Exit,
     Judgement,
@@ -78,6 +78,7 @@ class _Attempt:
         self._words = words.Words(submission.source, self._problem.entry)
         self._example = Example(shown=self._problem.shows_inputs)
         self._relay: Relay | None = None
+        self._patience = Patience()
         self._searches = 0
         self._passes_over = False  # the test that is running
         self._fatal = False  # loading failed, so no later test can fare better, or one is enough
@@ -158,7 +159,7 @@ class _Attempt:
     def _begin(self, test: TestInfo, box: Box, session: Session) -> None:
         self._passes_over = self._is_over()
         if not self._passes_over:
-            self._relay = Relay(box, session, self._order(test))
+            self._relay = Relay(box, session, self._order(test), self._patience)
 
     def _pass_on(self, message: Waiting | Called | ProgramCalled, session: Session) -> None:
         """Take to its process what a test wants of it."""
@@ -246,7 +247,8 @@ class _Attempt:
         else:
             box.end()
         limits = search_limits(self._problem.limits)
-        self._relay = Relay(box, session, replace(self._first, limits=limits))
+        order = replace(self._first, limits=limits)
+        self._relay = Relay(box, session, order, self._patience)
         session.go(self._relay.load())
 
     def _found(self, found: Found, box: Box) -> None:

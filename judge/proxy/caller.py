@@ -13,6 +13,8 @@ from judge.proxy.layouts import LaidOut
 from judge.proxy.rebuilt import MAX_NAME, RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
 
+MAX_HANDLES = 200_000  # objects of one process, which are kept as long as it lives
+
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
@@ -175,13 +177,18 @@ class Remote:
     def _resolve(self, reference: Reference) -> object:
         match reference.kind, reference.data:
             case Ref.HANDLE, [int(number), str(type_name)]:
-                return self._handles.setdefault(number, Handle(self, number, type_name[:MAX_NAME]))
+                return self._handle(number, type_name[:MAX_NAME])
             case Ref.STRUCTURE, [str(shape), str(_), list(data)]:
                 return from_wire(shape, data)
             case Ref.EXPOSED, [int(number)] if self._exposed:
                 return self._exposed[-1].original(number)
             case _:
                 raise Malformed("a reference that means nothing outside the box")
+
+    def _handle(self, number: int, type_name: str) -> Handle:
+        if number not in self._handles and len(self._handles) == MAX_HANDLES:
+            raise Malformed(f"more than {MAX_HANDLES:,} objects that are not plain data")
+        return self._handles.setdefault(number, Handle(self, number, type_name))
 
 
 class RemoteCallable:
@@ -285,6 +292,6 @@ def _raised(reply: dict[str, Any]) -> RemoteError:
 
 
 def _is_reply(reply: dict[Any, Any]) -> bool:
-    if any(type(reply[name]) is not kind for name, kind in _FIELDS.items() if name in reply):
+    if any(type(said) is not _FIELDS.get(name) for name, said in reply.items() if name != "value"):
         return False
     return all(type(text) is str for text in reply.get("warnings", []))

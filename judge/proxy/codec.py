@@ -20,6 +20,7 @@ MAX_EXTENSION_DEPTH = 64
 MAX_SHARED_HASH = 8
 MAX_NESTED_BYTES = 256 << 20  # every extension around another is a copy of all that it holds
 MAX_CONTAINERS = 2_000_000  # lists and dicts; an empty one is a byte that becomes 64 and more
+REFERENCE_EFFORT = 10  # an object for each, which the test's side keeps
 MAX_SET_DEPTH = 3  # comparing sets of sets whose hashes are made equal costs their product
 TIMESTAMP_AS_FLOAT = 1
 
@@ -72,6 +73,8 @@ class Codec:
             return self._unpack(data, MAX_EXTENSION_DEPTH, MAX_NESTED_BYTES)
         except Malformed:
             raise
+        except SystemError as error:
+            raise MemoryError("in the middle of a value") from error  # as msgpack puts it
         except (ValueError, TypeError, RecursionError, OverflowError, msgpack.UnpackException) as e:
             raise Malformed(f"{type(e).__name__}: {e}") from e
         finally:
@@ -145,14 +148,18 @@ class Codec:
         if code in Ref._value2member_map_:
             if not isinstance(content, list):
                 raise Malformed("a reference without a list")
+            self._spend(REFERENCE_EFFORT)
             return self._resolve(Reference(Ref(code), content))
         extensions.check_content(code, content)
-        self._left -= extensions.effort(code, content)
-        if self._left < 0:
-            raise Malformed("too many values in one")
+        self._spend(extensions.effort(code, content))
         if code in {Ext.SET, Ext.FROZENSET}:
             refuse_collisions(content)
         return extensions.restore(code, content)
+
+    def _spend(self, effort: int) -> None:
+        self._left -= effort
+        if self._left < 0:
+            raise Malformed("too many values in one")
 
 
 def plain_codec() -> Codec:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from judge.errors import MalformedHeader
 from judge.grading import Answered, Called, Done, Ended, Outcome, ProgramCalled, Report
-from judge.judging.relay import MAX_PRINTED, Relay, TestOver
+from judge.judging.relay import MAX_PRINTED, Patience, Relay, TestOver
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Order
 from tests.fakes import FakeBox, FakeSession
@@ -203,3 +203,33 @@ def test_a_source_that_did_not_load_is_never_asked_again() -> None:
     assert len(box.called) == 1
     assert [what for what, _ in session.heard] == ["go", "deliver", "deliver"]
     assert relay.last == box.starts[0]
+
+
+def test_a_submission_that_asks_for_too_long_is_stopped_and_its_later_tests_too() -> None:
+    box, patience = FakeBox(questions=[b"a question"]), Patience(seconds=0.0)
+    session = FakeSession([Answered(b"answer")])
+
+    Relay(box, session, Order(b"load", LIMITS), patience).call(Called(b""))
+
+    kind, stopped = session.heard[-1]
+    assert kind == "deliver"
+    assert isinstance(stopped, RunResult)
+    assert (stopped.exit, stopped.stop_reason) == (Exit.STOPPED, StopReason.WALL)
+    assert box.answered == []
+    assert box.ended == 1
+
+    again = FakeSession([Answered(b"answer")])
+    Relay(FakeBox(questions=[b""]), again, Order(b"load", LIMITS), patience).call(Called(b""))
+    assert again.heard[-1] == ("deliver", stopped)
+
+
+def test_a_test_that_ends_instead_of_answering_ends_whatever_is_left_for_answers() -> None:
+    relay = Relay(
+        FakeBox(questions=[b""]),
+        FakeSession([Ended(Report(Outcome.PASSED))]),
+        Order(b"load", LIMITS),
+        Patience(seconds=0.0),
+    )
+
+    with pytest.raises(TestOver):
+        relay.call(Called(b""))

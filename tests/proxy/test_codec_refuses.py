@@ -125,6 +125,27 @@ def test_more_lists_and_dicts_than_a_grader_has_memory_for_are_malformed(contain
         codec.decode(outer + container * (MAX_CONTAINERS + 1))
 
 
+def test_more_references_than_a_grader_has_time_for_are_malformed() -> None:
+    seen: list[object] = []
+    referring = Codec(lambda _: None, seen.append)
+    one = msgpack.packb(msgpack.ExtType(Ref.HANDLE, msgpack.packb([1, ""])))
+    number = 100_001
+
+    with pytest.raises(Malformed, match="too many values"):
+        referring.decode(b"\xdd" + number.to_bytes(4, "big") + one * number)
+    assert len(seen) == number - 1
+
+
+def test_want_of_memory_in_the_middle_of_a_value_is_just_that() -> None:
+    def no_memory(_reference: object) -> object:
+        raise MemoryError
+
+    one = msgpack.packb(msgpack.ExtType(Ref.HANDLE, msgpack.packb([1, ""])))
+
+    with pytest.raises(MemoryError):
+        Codec(lambda _: None, no_memory).decode(b"\xdd\0\0\0\1" + one)
+
+
 def test_a_million_pairs_are_let_through() -> None:
     assert codec.decode(codec.encode([[1, 2]] * 1_000_000)) == [[1, 2]] * 1_000_000
 

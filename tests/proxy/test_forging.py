@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from judge.proxy import caller
 from judge.proxy.channel import BadReply, Delivery, ProgramRun
 from judge.proxy.codec import plain_codec
 from tests.fakes import MemoryChannel
@@ -35,6 +36,8 @@ def test_a_reply_that_is_none_of_ours_is_the_submissions_failure(payload: bytes)
         {"raised": {"text": "", "lines": b"x"}},
         {"raised": {"text": "", "missing_module": b"x"}},
         {"raised": {"text": "", "type": {1: 2}}},
+        {"value": 1, "more": [1]},
+        {"value": 1, 7: 7},
     ],
     ids=lambda reply: f"{reply!s:.40} {len(str(reply))}",
 )
@@ -45,6 +48,15 @@ def test_a_forged_reply_is_the_submissions_failure(reply: dict[str, Any]) -> Non
 
     with pytest.raises(BadReply):
         channel.remote.request({"op": "call"})
+
+
+def test_objects_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caller, "MAX_HANDLES", 3)
+    channel = MemoryChannel("def objects(n): return [type('T', (), {})() for _ in range(n)]\n")
+
+    assert len(channel.solution.objects(3)) == 3
+    with pytest.raises(BadReply, match="more than 3 objects"):
+        channel.solution.objects(1)
 
 
 class Replying:
