@@ -49,7 +49,7 @@ class Exit(StrEnum):
 
 
 class StopReason(StrEnum):
-    """Why the supervisor ended a process, or what the kernel ended it for."""
+    """Why a process was ended, or what the kernel ended it for."""
 
     CPU = "cpu"
     WALL = "wall"
@@ -57,6 +57,7 @@ class StopReason(StrEnum):
     OUTPUT = "output"  # stdout or stderr over its cap
     VALUE = "value"  # the return value over its cap
     PROTOCOL = "protocol"  # a reply that is malformed, double, late or out of step
+    QUESTIONS = "questions"  # they kept the test busy for longer than all of them may
 
 
 @dataclass(frozen=True, slots=True)

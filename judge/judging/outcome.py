@@ -8,6 +8,7 @@ from judge.model import Exit, RunResult, StopReason, Verdict
 BY_STOP_REASON: dict[StopReason, Verdict] = {
     StopReason.CPU: Verdict.TLE,
     StopReason.WALL: Verdict.TLE,
+    StopReason.QUESTIONS: Verdict.TLE,
     StopReason.MEMORY: Verdict.MLE,
     StopReason.OUTPUT: Verdict.OLE,
     StopReason.VALUE: Verdict.OLE,

@@ -18,6 +18,10 @@ class Patience:
 
     seconds: float = ANSWERING_SECONDS
 
+    def is_over(self) -> bool:
+        """Whether nothing of it is left."""
+        return self.seconds < 0
+
 
 class _AskedTooMuch(Exception):
     """A submission's questions took longer to answer than all of them may."""
@@ -54,7 +58,7 @@ class Relay:
         self._patience = patience or Patience()
         self._limits = order.limits
         self._has_loaded = self._ran = False
-        self._failed: RunResult | None = None  # to load, though a call may be on its way
+        self._failed: RunResult | None = None  # how a process failed that no longer answers
         self.used = Used()
         self._loading = Used()
         self.last = RunResult(Exit.ANSWERED)
@@ -119,10 +123,10 @@ class Relay:
         try:
             return self._box.result(sent, self._answer)
         except _AskedTooMuch:
-            self._box.end()
-            return RunResult(
-                Exit.STOPPED, stop_reason=StopReason.WALL, wall_seconds=ANSWERING_SECONDS
-            )
+            if self._failed is None:  # or a call around this one has been through it
+                self._box.end()
+                self._failed = RunResult(Exit.STOPPED, stop_reason=StopReason.QUESTIONS)
+            return self._failed
 
     def _answer(self, question: bytes) -> bytes:
         """Take a question to the test; it may call the submission again before it answers."""
@@ -145,7 +149,7 @@ class Relay:
         began = time.monotonic()
         said = self._session.next()
         self._patience.seconds -= time.monotonic() - began
-        if self._patience.seconds < 0 and isinstance(said, Answered):
+        if self._patience.is_over() and isinstance(said, Answered):
             raise _AskedTooMuch
         return said
 

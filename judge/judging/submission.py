@@ -182,7 +182,8 @@ class _Attempt:
         return self._order(self._tests[len(self._results)])
 
     def _is_over(self) -> bool:
-        return self._fatal or self.box_lost or self._cpu_seconds > SUBMISSION_CPU_SECONDS
+        used_up = self._cpu_seconds > SUBMISSION_CPU_SECONDS or self._patience.is_over()
+        return self._fatal or self.box_lost or used_up
 
     def _order(self, test: TestInfo) -> Order:
         return replace(self._first, limits=limits_of(self._problem.limits, test))

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from judge.errors import MalformedHeader
-from judge.grading import Called, Grader, ProgramCalled, Tried
+from judge.grading import Called, Grader, Message, ProgramCalled, Tried
 from judge.grading.base import Trial as Wanted
 from judge.judging import words
 from judge.judging.orders import Submission, grading_spec, order
-from judge.judging.relay import Relay
+from judge.judging.relay import Relay, TestOver
 from judge.judging.submission import messages
 from judge.model import Trial
 from judge.sandbox.base import Sandbox
@@ -33,18 +33,26 @@ def try_input(
         relay = Relay(box, session, order(submission, problem.limits))
         session.go(relay.load())
         for message in messages(session):
-            match message:
-                case Called():
-                    relay.call(message)
-                case ProgramCalled():
-                    relay.run_program(message)
-                case Tried():
-                    tried = message
-                case _:
-                    pass  # nothing else is said of a trial
+            try:
+                said = _passed_on(message, relay)
+            except TestOver as over:
+                said = over.message
+            if isinstance(said, Tried):
+                tried = said
     if tried is None:
         raise MalformedHeader("a grader that tried nothing")
     return _trial(tried, relay, words.Words(submission.source, problem.entry))
+
+
+def _passed_on(message: Message, relay: Relay) -> Message:
+    match message:
+        case Called():
+            relay.call(message)
+        case ProgramCalled():
+            relay.run_program(message)
+        case _:
+            pass  # nothing else is asked for in a trial
+    return message
 
 
 def _trial(tried: Tried, relay: Relay, said: words.Words) -> Trial:

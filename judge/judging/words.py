@@ -22,6 +22,7 @@ STOPPED = {
     StopReason.MEMORY: "used more memory than it may",
     StopReason.OUTPUT: "printed more than it may",
     StopReason.VALUE: "returned a value larger than it may",
+    StopReason.QUESTIONS: "asked the test's objects for longer than it may",
     StopReason.PROTOCOL: "wrote to a descriptor that is not its own, or closed it",
 }
 FAILED = {

@@ -10,6 +10,7 @@ from judge.proxy.codes import CannotCross, Malformed
 from judge.proxy.exposed import Exposed, ExposedTable
 from judge.proxy.handle import Handle, refuse_private
 from judge.proxy.layouts import LaidOut
+from judge.proxy.reading import READING, is_reply
 from judge.proxy.rebuilt import MAX_NAME, RemoteError, rebuild
 from judge.proxy.structures import SHAPES, from_wire
 
@@ -139,12 +140,13 @@ class Remote:
 
     def _decode(self, payload: bytes) -> dict[str, Any]:
         try:
-            reply = self._codec.decode(payload)
+            with READING:
+                reply = self._codec.decode(payload)
         except Malformed as error:
             raise BadReply(f"the reply cannot be read ({error})") from None
         except MemoryError:
             raise BadReply("the returned value is too large to be read") from None
-        if not (isinstance(reply, dict) and _is_reply(reply)):
+        if not (isinstance(reply, dict) and is_reply(reply)):
             raise BadReply("the reply cannot be read")
         return reply
 
@@ -263,17 +265,6 @@ class RemoteCallable:
 
 Owner = Handle | RemoteCallable
 
-# The types of a reply's fields. The callee runs beside the submission, so a reply may be forged.
-_FIELDS: dict[str, type] = {
-    "args": list,
-    "kwargs": dict,
-    "warnings": list,
-    "missing": str,
-    "uncrossable": str,
-    "raised": dict,
-    "method": bool,
-}
-
 
 def _structure(value: object) -> Reference | None:
     for shape, structure in SHAPES.items():
@@ -289,9 +280,3 @@ def _raised(reply: dict[str, Any]) -> RemoteError:
         return rebuild(reply["raised"])
     except Malformed as error:
         raise BadReply(str(error)) from None
-
-
-def _is_reply(reply: dict[Any, Any]) -> bool:
-    if any(type(said) is not _FIELDS.get(name) for name, said in reply.items() if name != "value"):
-        return False
-    return all(type(text) is str for text in reply.get("warnings", []))

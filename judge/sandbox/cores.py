@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 
 _choosing = threading.Lock()
+_here = threading.local()  # .core: the one that this thread is bound to, by us
 _bound: collections.Counter[int] = collections.Counter()  # threads of this process, by core
 
 
@@ -19,7 +20,7 @@ _bound: collections.Counter[int] = collections.Counter()  # threads of this proc
 def on_one_core() -> Iterator[None]:
     """Bind this thread to the core that has the fewest of ours, as long as the block lasts."""
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
-    if not allowed:  # this system binds no threads
+    if len(allowed) <= 1:  # bound already, by us or by who runs us; or none can be
         yield
         return
     with _choosing:
@@ -28,8 +29,10 @@ def on_one_core() -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):  # it went away just now, or nobody may choose
             os.sched_setaffinity(0, {core})
+            _here.core = core
         yield
     finally:
+        _here.core = None
         with contextlib.suppress(OSError):
             os.sched_setaffinity(0, allowed)
         with _choosing:
@@ -37,12 +40,11 @@ def on_one_core() -> Iterator[None]:
 
 
 def the_only_core() -> int | None:
-    """Return the core that this thread is bound to, if it is bound to one."""
-    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
-    return next(iter(allowed)) if len(allowed) == 1 else None
+    """Return the core that this thread is bound to by `on_one_core`, if it is."""
+    return getattr(_here, "core", None)
 
 
 def _in_order(cores: set[int]) -> list[int]:
-    """Return the cores, beginning elsewhere in another judge of the same machine."""
+    """Return the cores, most likely beginning elsewhere in another judge of this machine."""
     begin = os.getpid() % len(cores)
     return [*sorted(cores)[begin:], *sorted(cores)[:begin]]

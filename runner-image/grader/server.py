@@ -206,9 +206,15 @@ def rehearse() -> None:
 
     Only a draw in twenty asks for those, so there are many draws.
     """
-    from hypothesis import given, settings, strategies  # noqa: PLC0415 (warm before this is called)
+    from hypothesis import HealthCheck, given, settings, strategies  # noqa: PLC0415 (warm before this is called)
 
-    @settings(database=None, derandomize=True, deadline=None, max_examples=5)
+    @settings(
+        database=None,
+        derandomize=True,
+        deadline=None,
+        max_examples=5,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(strategies.lists(strategies.integers(), min_size=50, max_size=100))
     def property_of_nothing(_: list[int]) -> None:
         pass

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from judge.proxy.channel import Answer, Delivery, ProgramRun, Stopped
 from judge.proxy.codec import plain_codec
 from judge.proxy.framing import READ_BYTES, FrameBuffer, Header, pack
+from judge.proxy.reading import READING
 from judge.proxy.solution import Interface
 from judge.proxy.structures import Adapter
 from judge.testing.loading import Loading
@@ -23,6 +24,7 @@ from judge.testing.trial import Trial
 
 MEMORY_BYTES = 1_500 << 20  # below the container's limit, so that it ends in MemoryError
 CPU_SECONDS = 600
+READING_SECONDS = 60.0  # of CPU, for all replies of a submission: honest ones take milliseconds
 _ARGUMENTS = (
     "-q", "-c", os.devnull, "--import-mode=importlib", "--strict-markers", "--capture=no",
     "--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminalreporter",
@@ -51,6 +53,7 @@ def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], No
     folder = Path(f"/tmp/session-{uid}-{os.getpid()}")
     try:
         worker.attach(end)
+        READING.seconds_left = READING_SECONDS
         _step_down(uid)
         folder.mkdir()
         os.chdir(folder)

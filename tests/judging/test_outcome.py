@@ -35,6 +35,7 @@ TABLE = {
     "a warning": (failed(FailureKind.WARNINGS), ANSWERED, Verdict.WA),
     "CPU limit": (STOPPED, stopped(StopReason.CPU), Verdict.TLE),
     "wall limit": (STOPPED, stopped(StopReason.WALL), Verdict.TLE),
+    "too many questions": (STOPPED, stopped(StopReason.QUESTIONS), Verdict.TLE),
     "out of memory": (STOPPED, stopped(StopReason.MEMORY), Verdict.MLE),
     "MemoryError": (raised("MemoryError", "Exception"), ANSWERED, Verdict.MLE),
     "own MemoryError": (raised("Own", "MemoryError"), ANSWERED, Verdict.MLE),

@@ -209,14 +209,19 @@ def test_a_submission_that_asks_for_too_long_is_stopped_and_its_later_tests_too(
     box, patience = FakeBox(questions=[b"a question"]), Patience(seconds=0.0)
     session = FakeSession([Answered(b"answer")])
 
-    Relay(box, session, Order(b"load", LIMITS), patience).call(Called(b""))
+    relay = Relay(box, session, Order(b"load", LIMITS), patience)
+    relay.call(Called(b""))
 
     kind, stopped = session.heard[-1]
     assert kind == "deliver"
     assert isinstance(stopped, RunResult)
-    assert (stopped.exit, stopped.stop_reason) == (Exit.STOPPED, StopReason.WALL)
+    assert (stopped.exit, stopped.stop_reason) == (Exit.STOPPED, StopReason.QUESTIONS)
     assert box.answered == []
     assert box.ended == 1
+
+    relay.call(Called(b"in the test's finally"))
+    assert session.heard[-1] == ("deliver", stopped)
+    assert (len(box.called), box.ended) == (1, 1)
 
     again = FakeSession([Answered(b"answer")])
     Relay(FakeBox(questions=[b""]), again, Order(b"load", LIMITS), patience).call(Called(b""))

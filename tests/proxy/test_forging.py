@@ -8,6 +8,7 @@ import pytest
 from judge.proxy import caller
 from judge.proxy.channel import BadReply, Delivery, ProgramRun
 from judge.proxy.codec import plain_codec
+from judge.proxy.reading import READING
 from tests.fakes import MemoryChannel
 
 SOURCE = "def same(value): return value\n"
@@ -38,6 +39,7 @@ def test_a_reply_that_is_none_of_ours_is_the_submissions_failure(payload: bytes)
         {"raised": {"text": "", "type": {1: 2}}},
         {"value": 1, "more": [1]},
         {"value": 1, 7: 7},
+        {"value": 1, np.float64("nan"): 7},
     ],
     ids=lambda reply: f"{reply!s:.40} {len(str(reply))}",
 )
@@ -121,3 +123,23 @@ def test_a_forged_description_of_how_a_program_ended_is_its_own_loss() -> None:
 
     with pytest.raises(BadReply):
         channel.remote.program_failure(ProgramRun("", "", 1, payload=forged))
+
+
+def test_a_field_named_by_something_that_equals_nothing_is_the_submissions_failure() -> None:
+    pandas = pytest.importorskip("pandas")
+    channel = MemoryChannel(SOURCE)
+    channel.remote.channel = Replying(plain_codec().encode({pandas.NA: 1, "value": 42}))
+
+    with pytest.raises(BadReply, match="cannot be read"):
+        channel.remote.request({"op": "batch", "calls": []})
+
+
+def test_all_replies_together_take_no_longer_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = MemoryChannel("def many(n): return [()] * n\n")
+    monkeypatch.setattr(READING, "seconds_left", 0.05)
+    channel.solution.many(1)
+
+    with pytest.raises(BadReply, match="takes too long to be read"):
+        channel.solution.many(100_000)
+    with pytest.raises(BadReply, match="takes too long to be read"):
+        channel.solution.many(1)

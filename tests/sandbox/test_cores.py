@@ -28,12 +28,22 @@ def test_a_thread_is_bound_for_a_while() -> None:
     with on_one_core():
         core = the_only_core()
         assert {core} == os.sched_getaffinity(0) < CORES
-        with on_one_core():
+        with on_one_core():  # changes nothing, nor does its end
             assert the_only_core() == core
         assert the_only_core() == core
 
     assert os.sched_getaffinity(0) == CORES
     assert the_only_core() is None
+
+
+@several
+def test_a_core_that_whoever_runs_the_judge_has_chosen_is_no_choice_of_ours() -> None:
+    os.sched_setaffinity(0, {min(CORES)})
+    try:
+        with on_one_core():
+            assert the_only_core() is None
+    finally:
+        os.sched_setaffinity(0, CORES)
 
 
 @several
