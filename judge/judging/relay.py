@@ -123,7 +123,7 @@ class Relay:
         try:
             return self._box.result(sent, self._answer)
         except _AskedTooMuch:
-            if self._failed is None:  # or a call around this one has been through it
+            if self._failed is None:  # or a call within this one has been through it
                 self._box.end()
                 self._failed = RunResult(Exit.STOPPED, stop_reason=StopReason.QUESTIONS)
             return self._failed
