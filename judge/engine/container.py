@@ -73,7 +73,8 @@ class Container:
 @contextlib.contextmanager
 def running(engine: Engine, spec: ContainerSpec, instance: str) -> Iterator[Container]:
     """Create, attach to and start a container; on leaving it is killed and gone."""
-    with contextlib.ExitStack() as undo, engine_errors():
+    # In this order: an engine that dies here fails the undoing, too.
+    with engine_errors(), contextlib.ExitStack() as undo:
         door = _open_door(engine)
         if door is not None:
             undo.callback(door.close)
@@ -86,9 +87,10 @@ def running(engine: Engine, spec: ContainerSpec, instance: str) -> Iterator[Cont
         attached = engine.api.attach_socket(
             identity, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
         )
+        stream = Stream(attached, door)
+        undo.callback(stream.close)
         engine.api.start(identity)
         undo.pop_all()
-    stream = Stream(attached, door)
     try:
         yield Container(identity, stream, engine)
     finally:

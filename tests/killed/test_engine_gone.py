@@ -1,13 +1,21 @@
 """Without an engine the API stays up and says why submissions wait; they are judged afterwards."""
 
+import contextlib
+import gc
 import time
+import warnings
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
 from judge import wire
+from judge.engine.container import new_instance
+from judge.errors import EngineUnavailable
+from judge.images import find_image
 from judge.model import State, Verdict
+from judge.sandbox.docker import DockerSandbox
 from tests.killed.conftest import Say
 from tests.killed.judging import QUICK, SLOW, Asking, asking
 from tests.killed.private_engine import PrivateEngine
@@ -79,6 +87,27 @@ def test_what_was_being_judged_when_the_engine_died_waits_and_is_judged_once(
         assert found.judgement is not None
         assert found.judgement.verdict is Verdict.AC
         assert found.attempts > 1
+
+
+def test_an_engine_that_dies_while_it_starts_a_box_is_named(
+    private: PrivateEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can neither start what was created nor remove it."""
+    with warnings.catch_warnings(), contextlib.ExitStack() as box, private.client() as client:
+        start = client.api.start
+
+        def dying(identity: str) -> None:
+            private.kill()
+            start(identity)
+
+        monkeypatch.setattr(client.api, "start", dying)
+        sandbox = DockerSandbox(client, partial(find_image, client), new_instance())
+        with pytest.raises(EngineUnavailable, match="no container engine answers") as raised:
+            box.enter_context(sandbox.lease("python", 64))
+        # Docker's client leaks a socket when it cannot connect.
+        warnings.simplefilter("ignore", ResourceWarning)
+        del raised
+        gc.collect()
 
 
 def trouble(judge: Asking, seconds: float = NOTICED_SECONDS) -> wire.Readiness:

@@ -76,7 +76,7 @@ def test_every_accepted_submission_is_judged_once_and_rightly_whatever_is_killed
     assert stream.trouble is None
     assert drained, _log(data_dir)
     with open_store(data_dir) as store:
-        _require_each_judged_once_and_rightly(store, stream)
+        _require_each_judged_once_and_rightly(store, stream, data_dir)
     with private.client() as client:
         eventually(lambda: client.api.containers() == [])
         # What was only created when its judge died or ended is the next one's to remove.
@@ -93,7 +93,7 @@ def _drain(store: Store) -> bool:
     return False
 
 
-def _require_each_judged_once_and_rightly(store: Store, stream: Stream) -> None:
+def _require_each_judged_once_and_rightly(store: Store, stream: Stream, data_dir: Path) -> None:
     me = store.learners.named(ME)
     found = store.submissions.page(me, Filter(), limit=10_000)
     assert sorted(one.id for one in found) == sorted(stream.accepted), "none lost, none doubled"
@@ -113,7 +113,7 @@ def _require_each_judged_once_and_rightly(store: Store, stream: Stream) -> None:
         for number, what in stream.accepted.items()
         if said[number] is not what.verdict
     }
-    assert wrong == {}, "\n".join(wrong.values())
+    assert wrong == {}, "\n".join([*wrong.values(), *_tracebacks(data_dir)])
     assert Verdict.JE not in said.values()
 
 
@@ -123,4 +123,15 @@ def _counted(store: Store, query: Select[int]) -> Counter[int]:
 
 
 def _log(data_dir: Path) -> str:
-    return "\n".join((data_dir / "log.txt").read_text(errors="replace").splitlines()[-60:])
+    return "\n".join(_lines(data_dir)[-60:])
+
+
+def _tracebacks(data_dir: Path) -> list[str]:
+    """A bug of ours that ended in JE, as the log has it."""
+    lines = _lines(data_dir)
+    begun = [number for number, line in enumerate(lines) if line.startswith("Traceback")]
+    return [line for number in begun for line in lines[max(0, number - 1) : number + 60]]
+
+
+def _lines(data_dir: Path) -> list[str]:
+    return (data_dir / "log.txt").read_text(errors="replace").splitlines()
