@@ -1,19 +1,24 @@
-"""A system call filter that a process puts on itself, where the engine's cannot be had.
+"""System call filters that a process puts on itself, where the engine's does not do.
 
 gVisor has a kernel of its own and takes no seccomp profile from the engine. What a process does
 there stays inside the box, but the same program shall get the same verdict: what our profile
 refuses is refused here, too. A list of what is refused, not of what is allowed: the numbers of the
 two architectures are written down by hand.
+
+And the engine's profile is one for all of a box: what only the warm interpreter may do, it refuses
+to those that it forks.
 """
 
 import ctypes
 import errno
 import platform
 import struct
+from collections.abc import Callable
 
 _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, _PR_SET_NO_NEW_PRIVS = 22, 2, 38
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _JUMP_ANY, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # where they are in seccomp_data
+# Where they are in seccomp_data; the low half of an argument.
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _THIRD_ARGUMENT = 0, 4, 16, 32
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _X32 = 0x40000000  # system calls of another ABI begin here
 _AF_UNIX = 1
@@ -41,13 +46,44 @@ _REFUSED = {
     "msgget": (68, 186), "semget": (64, 190), "shmget": (29, 194),
 }  # fmt: skip
 _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 199)
+_MADVISE, _MADV_COLLAPSE = (28, 233), 25
+_EPERM, _ENOSYS = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
+
+Program = list[tuple[int, int, int, int]]  # code, jump if true, jump if false, value
 
 
 def refuse() -> None:
-    """Put the filter on this process and all it will start; raise OSError where it cannot be."""
+    """Refuse, in this process and all it will start, what the engine's profile would.
+
+    Raises:
+        OSError: there can be no filter here.
+    """
+    _put_on(_as_in_the_profile)
+
+
+def refuse_collapsing() -> None:
+    """Refuse MADV_COLLAPSE, which leaves the pages of a file where other boxes see them.
+
+    Raises:
+        OSError: as in `refuse`.
+    """
+    _put_on(_no_collapsing)
+
+
+def _put_on(program_for: Callable[[int], Program]) -> None:
     if (machine := platform.machine()) not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no system call filter for {machine}")
-    code = b"".join(struct.pack("HBBI", *one) for one in _program(machine))
+    place = list(_ARCHITECTURES).index(machine)
+    whole: Program = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_JUMP_EQUAL, 1, 0, _ARCHITECTURES[machine]),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_JUMP_ABOVE, 0, 1, _X32),
+        (_RETURN, 0, 0, _EPERM),
+        *program_for(place),
+    ]
+    code = b"".join(struct.pack("HBBI", *one) for one in whole)
     instructions = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(instructions))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -57,32 +93,32 @@ def refuse() -> None:
         raise OSError(number, f"no system call filter: {errno.errorcode.get(number)}")
 
 
-def _program(machine: str) -> list[tuple[int, int, int, int]]:
-    """Return the instructions: code, jump if true, jump if false, value."""
-    place = list(_ARCHITECTURES).index(machine)
-    eperm, enosys = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
-    program = [
-        (_LOAD, 0, 0, _ARCHITECTURE),
-        (_JUMP_EQUAL, 1, 0, _ARCHITECTURES[machine]),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, _NUMBER),
-        (_JUMP_ABOVE, 0, 1, _X32),
-        (_RETURN, 0, 0, eperm),
-    ]
+def _as_in_the_profile(place: int) -> Program:
+    program: Program = []
     for numbers in _REFUSED.values():
-        program += [(_JUMP_EQUAL, 0, 1, numbers[place]), (_RETURN, 0, 0, eperm)]
+        program += [(_JUMP_EQUAL, 0, 1, numbers[place]), (_RETURN, 0, 0, _EPERM)]
     return [
         *program,
         (_JUMP_EQUAL, 0, 1, _CLONE3[place]),  # its flags are out of sight; clone is tried next
-        (_RETURN, 0, 0, enosys),
+        (_RETURN, 0, 0, _ENOSYS),
         (_JUMP_EQUAL, 1, 0, _SOCKETPAIR[place]),
         (_JUMP_EQUAL, 0, 3, _SOCKET[place]),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
         (_JUMP_EQUAL, 4, 0, _AF_UNIX),
-        (_RETURN, 0, 0, eperm),
+        (_RETURN, 0, 0, _EPERM),
         (_JUMP_EQUAL, 0, 2, _CLONE[place]),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
         (_JUMP_ANY, 1, 0, _NEW_NAMESPACES),
         (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, eperm),
+        (_RETURN, 0, 0, _EPERM),
+    ]
+
+
+def _no_collapsing(place: int) -> Program:
+    return [
+        (_JUMP_EQUAL, 0, 3, _MADVISE[place]),
+        (_LOAD, 0, 0, _THIRD_ARGUMENT),
+        (_JUMP_EQUAL, 0, 1, _MADV_COLLAPSE),
+        (_RETURN, 0, 0, _EPERM),
+        (_RETURN, 0, 0, _ALLOW),
     ]

@@ -25,6 +25,7 @@ HOOKS = ForkHooks()
 HOOKS.hold()
 
 import process  # noqa: E402 (what it imports has hooks)
+import seccomp  # noqa: E402 (as above)
 
 from judge.proxy.raised import SOURCE_NAME  # noqa: E402 (as does what this imports)
 
@@ -52,10 +53,7 @@ def main(uid: int) -> None:
     process.open_streams()
     _forget_the_harness()
     HOOKS.release()
-    gc.collect()
-    make_immortal()
-    gc.freeze()
-    on_huge_pages()
+    _make_cheap_to_fork()
     supervisor = socket.socket(fileno=3)
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_read, False)
@@ -72,6 +70,15 @@ def main(uid: int) -> None:
             if not supervisor.recv(64):
                 os._exit(0)
             _fork(supervisor, uid)
+
+
+def _make_cheap_to_fork() -> None:
+    gc.collect()
+    make_immortal()
+    gc.freeze()
+    with contextlib.suppress(OSError):  # gVisor does not show a process its pages
+        on_huge_pages()
+    seccomp.refuse_collapsing()
 
 
 def _fork(supervisor: socket.socket, uid: int) -> None:

@@ -17,7 +17,7 @@ def double(n):
             else:
                 return "a page was dropped"
             with mmap.mmap(file.fileno(), 4096, access=mmap.ACCESS_READ) as mapped:
-                for advice in (mmap.MADV_RANDOM, mmap.MADV_WILLNEED, 20, 21):
+                for advice in (mmap.MADV_RANDOM, mmap.MADV_WILLNEED, 20, 21, 25):
                     try:
                         mapped.madvise(advice)
                     except OSError as error:
