@@ -5,8 +5,7 @@ extension whose content is again made of these (see `Ext`). Decoding never impor
 looks anything up by a name that the bytes give.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -15,9 +14,9 @@ import msgpack
 
 from judge.proxy import extensions
 from judge.proxy.codes import CannotCross, Ext, Malformed
+from judge.proxy.collisions import refuse_collisions
 
 MAX_EXTENSION_DEPTH = 64
-MAX_SHARED_HASH = 8
 MAX_NESTED_BYTES = 256 << 20  # every extension around another is a copy of all that it holds
 MAX_CONTAINERS = 2_000_000  # lists and dicts; an empty one is a byte that becomes 64 and more
 REFERENCE_EFFORT = 10  # an object for each, which the test's side keeps
@@ -135,8 +134,7 @@ class Codec:
 
     def _dict(self, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
         self._count_container()
-        if len(pairs) > MAX_SHARED_HASH:
-            refuse_collisions(key for key, _ in pairs)
+        refuse_collisions([key for key, _ in pairs])
         return dict(pairs)
 
     def _count_container(self) -> None:
@@ -169,13 +167,3 @@ def plain_codec() -> Codec:
 
 def _refuse(reference: Reference) -> object:
     raise Malformed(f"a reference ({reference.kind.name}) among plain data")
-
-
-def refuse_collisions(keys: Iterable[object]) -> None:
-    """Raise Malformed for keys made to share a hash: each one costs as much as all before it."""
-    hashes = [hash(key) for key in keys]
-    if len(hashes) <= MAX_SHARED_HASH:
-        return
-    [(_, most)] = Counter(hashes).most_common(1)
-    if most > MAX_SHARED_HASH:
-        raise Malformed("dict keys that share their hashes")

@@ -13,10 +13,13 @@ import numpy as np
 import pandas as pd
 
 from judge.proxy.codes import CannotCross, Ext, Malformed
+from judge.proxy.collisions import refuse_collisions
 from judge.proxy.extensions import MAX_RANGE
 
 _PLAIN_DTYPE = re.compile(r"object|str|string|(?:Int|UInt)(?:8|16|32|64)|Float(?:32|64)|boolean")
 _OFFSET = re.compile(r"UTC[+-]\d\d:\d\d")
+# What columns of _PLAIN_DTYPE are made of, object apart: pandas converts whatever it is given.
+_ELEMENTS = frozenset({bool, int, float, str, type(None), type(pd.NA)})
 _UNITS = frozenset({"s", "ms", "us", "ns"})
 
 
@@ -36,7 +39,9 @@ def restore(plain: Any) -> object:
     """Return the pandas value of a content, or raise Malformed."""
     try:
         return _restore(plain)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except Malformed:
+        raise
+    except Exception as error:  # the library raises what it likes
         raise Malformed(f"pandas: {error}") from error
 
 
@@ -83,8 +88,8 @@ def _restore_scalar(plain: Any) -> object:
 
 def _index(index: Any) -> list[object]:
     if isinstance(index, pd.MultiIndex):
-        levels = [_values(index.get_level_values(i)) for i in range(index.nlevels)]
-        return ["multi", list(index.names), levels]
+        levels = [_values(level) for level in index.levels]
+        return ["multi", list(index.names), levels, [np.asarray(codes) for codes in index.codes]]
     if isinstance(index, pd.RangeIndex):
         return ["range", index.name, index.start, index.stop, index.step]
     return ["flat", index.name, _values(index)]
@@ -92,8 +97,10 @@ def _index(index: Any) -> list[object]:
 
 def _restore_index(plain: Any) -> Any:
     match plain:
-        case ["multi", list(names), list(levels)]:
-            return pd.MultiIndex.from_arrays([_restore_values(v) for v in levels], names=names)
+        case ["multi", list(names), list(levels), list(codes)]:
+            return pd.MultiIndex(
+                [_distinct(v) for v in levels], [_ints(c) for c in codes], names=names
+            )
         case ["range", name, int(start), int(stop), int(step)]:
             if range(start, stop, step)[MAX_RANGE:]:
                 raise Malformed(f"an index of more than {MAX_RANGE} numbers")
@@ -122,20 +129,37 @@ def _values(column: Any) -> list[object]:
 def _restore_values(plain: Any) -> Any:
     match plain:
         case ["category", codes, categories, bool(ordered)]:
-            return pd.Categorical.from_codes(
-                codes, categories=pd.Index(_restore_values(categories)), ordered=ordered
-            )
+            return pd.Categorical.from_codes(_ints(codes), _distinct(categories), ordered=ordered)
         case ["zoned", ticks, unit, str(zone)] if unit in _UNITS:
-            moments = pd.DatetimeIndex(np.asarray(ticks, "int64").view(f"M8[{unit}]"))
+            moments = pd.DatetimeIndex(_ints(ticks).astype("int64").view(f"M8[{unit}]"))
             return moments.tz_localize("UTC").tz_convert(_known_zone(zone))
         case ["array", np.ndarray() as array] if array.ndim == 1:
             return array
         case ["list", str(dtype), list(values)] if _PLAIN_DTYPE.fullmatch(dtype):
             if dtype == "object":
                 return _objects(values)
+            if not {type(value) for value in values} <= _ELEMENTS:
+                raise Malformed(f"something else in a column of {dtype}")
             return pd.array(values, dtype=dtype)  # type: ignore[call-overload]  # named at run time
         case _:
             raise Malformed("a column of no known kind")
+
+
+def _distinct(values: Any) -> Any:
+    """Return an index that pandas puts into a table to see that nothing is in it twice."""
+    match values:
+        case ["list", _, list(keys)]:
+            refuse_collisions(keys)
+        case _:
+            pass  # the effort of arrays is counted as if all of them collided
+    return pd.Index(_restore_values(values))
+
+
+def _ints(values: Any) -> Any:
+    """Return an array of integers of one dimension that is one."""
+    if not (isinstance(values, np.ndarray) and values.ndim == 1 and values.dtype.kind == "i"):
+        raise Malformed("something else in place of an array of integers")
+    return values
 
 
 def _objects(values: list[object]) -> Any:

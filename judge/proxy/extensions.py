@@ -31,7 +31,7 @@ _RESTORE: dict[int, Callable[[Any], object]] = {
     Ext.COMPLEX: lambda parts: complex(*parts),
     Ext.BIG_INT: lambda data: int.from_bytes(data, "little", signed=True),
     Ext.RANGE: lambda parts: _range(*parts),
-    Ext.DECIMAL: decimal.Decimal,
+    Ext.DECIMAL: lambda text: _affordable(decimal.Decimal(text)),
     Ext.FRACTION: lambda parts: fractions.Fraction(*parts),
     Ext.DATETIME: datetime.datetime.fromisoformat,
     Ext.DATE: datetime.date.fromisoformat,
@@ -60,11 +60,14 @@ _CONTENT: dict[int, tuple[type, type | None]] = {
 }
 # Reducing a fraction and reading a decimal take more than linear time.
 MAX_EXACT_BITS = 1 << 15
+MAX_EXPONENT = 1 << 15  # of ten: whoever makes an integer of a decimal writes as many digits
 MAX_RANGE = 1 << 24
 # A frame of a few bytes takes a millisecond to be made, and a value may have millions of bytes.
 MAX_EFFORT = 1_000_000
 PANDAS_PART_EFFORT = 20
+HASHED_PER_PART = 8_000  # pairs of keys that may collide, in a table of pandas
 _OF_PARTS = frozenset({"frame", "series", "index"})
+_HASHING = frozenset({"multi", "category"})  # pandas puts what is in them into tables of its own
 
 # Base types in the order in which a subclass is looked at: bool cannot be subclassed, datetime is
 # a date, and a float subclass is what numpy.float64 would be had `exact` not taken it first.
@@ -150,9 +153,21 @@ def effort(code: int, content: Any) -> int:
 
 
 def _parts(content: list[Any]) -> int:
-    if _kind(content) == "list":
+    kind = _kind(content)
+    if kind == "list":
         return 1  # a column of values, which are what they are
-    return 1 + sum(_parts(part) for part in content if type(part) is list)
+    parts = 1 + sum(_parts(part) for part in content if type(part) is list)
+    if kind in _HASHING:
+        parts += _longest(content[2:3]) ** 2 // HASHED_PER_PART
+    return parts
+
+
+def _longest(content: Any) -> int:
+    """Return the length of the longest list or array inside, however deep it is."""
+    if type(content) is list:
+        return max(len(content), *map(_longest, content), 0)
+    shape = getattr(content, "shape", None)  # of nothing but an array
+    return max(shape, default=0) if type(shape) is tuple else 0
 
 
 def _kind(content: list[Any]) -> str | None:
@@ -189,6 +204,13 @@ def _range(start: int, stop: int, step: int) -> range:
     if found[MAX_RANGE:]:
         raise Malformed(f"a range of more than {MAX_RANGE} numbers")
     return found
+
+
+def _affordable(number: decimal.Decimal) -> decimal.Decimal:
+    """Return a decimal of which somebody can afford to make an integer."""
+    if number.is_finite() and abs(number.adjusted()) > MAX_EXPONENT:
+        raise Malformed("a decimal of enormous size")
+    return number
 
 
 def _naive(moment: Any) -> Any:

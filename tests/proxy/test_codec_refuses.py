@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judge.proxy.codec import MAX_CONTAINERS, MAX_SHARED_HASH, Codec, Ref, plain_codec
+from judge.proxy.codec import MAX_CONTAINERS, Codec, Ref, plain_codec
 from judge.proxy.codes import Ext, Malformed
+from judge.proxy.collisions import MAX_SHARED_HASH
 from judge.proxy.extensions import EXACT
 
 codec = plain_codec()

@@ -101,6 +101,16 @@ def test_a_column_of_objects_is_refused_by_their_type() -> None:
         codec.encode(pd.Series([object()]))
 
 
+def array(values: list[float], dtype: str = "i8") -> msgpack.ExtType:
+    made = np.array(values, dtype)
+    data = [made.dtype.str, list(made.shape), "C", made.tobytes()]
+    return msgpack.ExtType(Ext.NDARRAY, msgpack.packb(data))
+
+
+def decimal(number: int, exponent: int) -> msgpack.ExtType:
+    return msgpack.ExtType(Ext.DECIMAL, msgpack.packb(f"{number}E+{exponent}"))
+
+
 def content(*parts: object) -> bytes:
     return bytes(msgpack.packb(msgpack.ExtType(Ext.PANDAS, msgpack.packb(list(parts)))))
 
@@ -127,6 +137,13 @@ def content(*parts: object) -> bytes:
         ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "s", "Nowhere/Atall"]),
         ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "s", "../../etc/passwd"]),
         ("index", ["multi", ["a"], [["list", "object", [1]], ["list", "object", [1, 2]]]]),
+        ("index", ["multi", ["a"], [["list", "object", [1]]], [array([5])]]),
+        ("index", ["multi", ["a"], [["list", "object", [1, 1]]], [array([0])]]),
+        ("index", ["multi", ["a"], [["list", "object", [1]]], [[0]]]),
+        ("index", ["flat", None, ["array", array([1.0], "f2")]]),  # NotImplementedError
+        ("series", "n", ["range", None, 0, 1, 1], ["list", "Int64", [decimal(1, 9_999_999)]]),
+        ("series", "n", ["range", None, 0, 1, 1], ["list", "Int64", [decimal(1, 0)]]),
+        ("series", "n", ["range", None, 0, 1, 1], ["zoned", [1], "s", "UTC"]),
         ("timestamp", 1 << 63, None),
         ("timestamp", 0, "Nowhere/Atall"),
         ("timedelta", "x", None),
@@ -158,3 +175,32 @@ def test_a_time_zone_never_opens_a_file(
         codec.decode(data)
 
     assert opened == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["list", "object", [n * ((1 << 61) - 1) for n in range(1, 5)] * 9],
+        ["array", array(list(range(30_000)))],
+    ],
+    ids=["shown to collide", "perhaps colliding"],
+)
+@pytest.mark.parametrize("kind", ["multi", "category"])
+def test_keys_are_not_put_into_a_table_of_pandas_if_they_may_all_collide(
+    kind: str, keys: list[object]
+) -> None:
+    codes = array([0], "i1")
+    parts = {
+        "multi": ("index", ["multi", [None], [keys], [codes]]),
+        "category": ("series", None, ["range", None, 0, 1, 1], ["category", codes, keys, False]),
+    }
+
+    with pytest.raises(Malformed, match=r"share their hashes|too many values"):
+        codec.decode(content(*parts[kind]))
+
+
+def test_a_long_frame_with_few_groups_comes_back() -> None:
+    index = pd.MultiIndex.from_product([range(400), list("abcdefghij") * 25])
+    frame = pd.DataFrame({"x": pd.Categorical(["a", "b"] * 50_000)}, index=index)
+
+    pd.testing.assert_frame_equal(crossed(frame), frame)
