@@ -19,13 +19,13 @@ import types
 sys.path.insert(0, "/opt/judge/lib/site-packages")
 sys.path.insert(0, os.path.dirname(__file__))
 
+import seccomp
 from sharing import ForkHooks, make_immortal, on_huge_pages
 
 HOOKS = ForkHooks()
 HOOKS.hold()
 
 import process  # noqa: E402 (what it imports has hooks)
-import seccomp  # noqa: E402 (as above)
 
 from judge.proxy.raised import SOURCE_NAME  # noqa: E402 (as does what this imports)
 
