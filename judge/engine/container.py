@@ -120,7 +120,8 @@ def sweep_dead(engine: Engine) -> None:
     with engine_errors():
         for container in engine.api.containers(all=True, filters=filters):
             judge, _, _ = container["Labels"][INSTANCE_LABEL].partition("-")
-            if not is_alive(int(judge)):
+            # Whoever starts containers through this module may name an instance as they like.
+            if judge.isdecimal() and not is_alive(int(judge)):
                 _remove(engine, container["Id"])
     sweep_doors(is_alive)
 

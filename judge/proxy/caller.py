@@ -146,6 +146,8 @@ class Remote:
             raise BadReply(f"the reply cannot be read ({error})") from None
         except MemoryError:
             raise BadReply("the returned value is too large to be read") from None
+        except Exception as error:  # whatever a forged reply makes a library raise is its fault
+            raise BadReply(f"the reply cannot be read ({type(error).__name__})") from error
         if not (isinstance(reply, dict) and is_reply(reply)):
             raise BadReply("the reply cannot be read")
         return reply

@@ -96,7 +96,7 @@ def _index(index: Any) -> list[object]:
 
 
 def _restore_index(plain: Any) -> Any:
-    match plain:
+    match _content(plain):
         case ["multi", list(names), list(levels), list(codes)]:
             return pd.MultiIndex(
                 [_distinct(v) for v in levels], [_ints(c) for c in codes], names=names
@@ -127,7 +127,7 @@ def _values(column: Any) -> list[object]:
 
 
 def _restore_values(plain: Any) -> Any:
-    match plain:
+    match _content(plain):
         case ["category", codes, categories, bool(ordered)]:
             return pd.Categorical.from_codes(_ints(codes), _distinct(categories), ordered=ordered)
         case ["zoned", ticks, unit, str(zone)] if unit in _UNITS:
@@ -153,6 +153,13 @@ def _distinct(values: Any) -> Any:
         case _:
             pass  # the effort of arrays is counted as if all of them collided
     return pd.Index(_restore_values(values))
+
+
+def _content(plain: Any) -> list[Any]:
+    """Return what is a list, whose effort was counted; a tuple would match the same patterns."""
+    if type(plain) is not list:
+        raise Malformed("something else in place of a list")
+    return plain
 
 
 def _ints(values: Any) -> Any:

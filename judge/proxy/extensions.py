@@ -65,6 +65,7 @@ MAX_RANGE = 1 << 24
 # A frame of a few bytes takes a millisecond to be made, and a value may have millions of bytes.
 MAX_EFFORT = 1_000_000
 PANDAS_PART_EFFORT = 20
+ZONE_EFFORT = 200  # of a moment: the zone may have to be read from a file
 HASHED_PER_PART = 8_000  # pairs of keys that may collide, in a table of pandas
 _OF_PARTS = frozenset({"frame", "series", "index"})
 _HASHING = frozenset({"multi", "category"})  # pandas puts what is in them into tables of its own
@@ -149,7 +150,9 @@ def effort(code: int, content: Any) -> int:
     """Return how dear the content of an extension is to restore: a microsecond or more is 1."""
     if code != Ext.PANDAS:
         return 1
-    return PANDAS_PART_EFFORT * _parts(content) if _kind(content) in _OF_PARTS else 1
+    if _kind(content) in _OF_PARTS:
+        return PANDAS_PART_EFFORT * _parts(content)
+    return 1 if content[2:] in ([], [None], ["UTC"]) else ZONE_EFFORT
 
 
 def _parts(content: list[Any]) -> int:

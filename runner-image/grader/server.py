@@ -201,6 +201,14 @@ class Server:
         write(pack(header))
 
 
+def say_little_of_frames() -> None:
+    """Have pandas cut what is in a cell: a value of 1 MB has texts that take a minute to write."""
+    if "pandas" in sys.modules:
+        sys.modules["pandas"].set_option(
+            "display.max_seq_items", 10, "display.pprint_nest_depth", 2
+        )
+
+
 def rehearse() -> None:
     """Have Hypothesis do, before any fork, what it does first: it parses our files for numbers.
 
@@ -255,6 +263,7 @@ if __name__ == "__main__":
     for module in WARM_MODULES:
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
+    say_little_of_frames()
     rehearse()
     gc.collect()
     gc.freeze()

@@ -182,12 +182,13 @@ def test_a_time_zone_never_opens_a_file(
     [
         ["list", "object", [n * ((1 << 61) - 1) for n in range(1, 5)] * 9],
         ["array", array(list(range(30_000)))],
+        msgpack.ExtType(Ext.TUPLE, msgpack.packb(["array", array(list(range(30_000)))])),
     ],
-    ids=["shown to collide", "perhaps colliding"],
+    ids=["shown to collide", "perhaps colliding", "in a tuple"],
 )
 @pytest.mark.parametrize("kind", ["multi", "category"])
 def test_keys_are_not_put_into_a_table_of_pandas_if_they_may_all_collide(
-    kind: str, keys: list[object]
+    kind: str, keys: object
 ) -> None:
     codes = array([0], "i1")
     parts = {
@@ -195,7 +196,7 @@ def test_keys_are_not_put_into_a_table_of_pandas_if_they_may_all_collide(
         "category": ("series", None, ["range", None, 0, 1, 1], ["category", codes, keys, False]),
     }
 
-    with pytest.raises(Malformed, match=r"share their hashes|too many values"):
+    with pytest.raises(Malformed, match=r"share their hashes|too many values|place of a list"):
         codec.decode(content(*parts[kind]))
 
 
@@ -204,3 +205,11 @@ def test_a_long_frame_with_few_groups_comes_back() -> None:
     frame = pd.DataFrame({"x": pd.Categorical(["a", "b"] * 50_000)}, index=index)
 
     pd.testing.assert_frame_equal(crossed(frame), frame)
+
+
+def test_moments_of_many_zones_are_refused() -> None:
+    one = msgpack.ExtType(Ext.PANDAS, msgpack.packb(["timestamp", 0, "Europe/Berlin"]))
+
+    assert len(codec.decode(msgpack.packb([one] * 4_000))) == 4_000
+    with pytest.raises(Malformed, match="too many values"):
+        codec.decode(msgpack.packb([one] * 6_000))

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from judge.proxy import caller
+from judge.proxy import caller, extensions
 from judge.proxy.channel import BadReply, Delivery, ProgramRun
 from judge.proxy.codec import plain_codec
 from judge.proxy.reading import READING
@@ -143,3 +143,17 @@ def test_all_replies_together_take_no_longer_than_they_may(monkeypatch: pytest.M
         channel.solution.many(100_000)
     with pytest.raises(BadReply, match="takes too long to be read"):
         channel.solution.many(1)
+
+
+def test_whatever_a_library_raises_of_a_reply_is_the_submissions_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def raises(_code: int, _content: object) -> object:
+        raise NotImplementedError("float16 indexes are not supported")
+
+    channel = MemoryChannel(SOURCE)
+    channel.remote.channel = Replying(plain_codec().encode({"value": 1 << 70}))
+    monkeypatch.setattr(extensions, "restore", raises)
+
+    with pytest.raises(BadReply, match="NotImplementedError"):
+        channel.remote.request({"op": "batch", "calls": []})
