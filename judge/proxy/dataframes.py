@@ -47,7 +47,7 @@ def restore(plain: Any) -> object:
 
 def _restore(plain: Any) -> object:
     match plain:
-        case ["frame", columns, index, data]:
+        case ["frame", columns, index, list(data)]:
             rows = _restore_index(index)
             series = [pd.Series(_restore_values(column), index=rows) for column in data]
             frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=rows)

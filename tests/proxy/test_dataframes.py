@@ -121,6 +121,13 @@ def content(*parts: object) -> bytes:
         (),
         ("frame",),
         ("frame", 1, 2, 3),
+        (
+            "frame",
+            ["range", None, 0, 1, 1],
+            ["range", None, 0, 1, 1],
+            # Columns that nobody has counted.
+            msgpack.ExtType(Ext.TUPLE, msgpack.packb([["list", "object", [1]]])),
+        ),
         ("series", "n", ["range", None, 0, 2, 1], ["list", "object", [1]]),
         ("series", [1], ["range", None, 0, 1, 1], ["list", "object", [1]]),
         ("series", "n", ["range", None, 0, 1, 0], ["list", "object", [1]]),
