@@ -29,6 +29,7 @@ JudgeError
     ├── GraderFailed          the grader broke or went silent
     ├── ContainerLost         one of ours was killed; bears more tries than the others
     └── TestFault             the problem's own tests are at fault; tells the author where
+        └── SilentTest        one is busy for ever, with what it was given or by itself
 """
 
 from collections.abc import Sequence
@@ -223,3 +224,7 @@ class TestFault(InfrastructureError):
         self.problem = problem
         self.test = test
         self.detail = detail
+
+
+class SilentTest(TestFault):
+    """A test thought for longer than any may; who is to blame, the reference tells."""

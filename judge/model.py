@@ -58,6 +58,7 @@ class StopReason(StrEnum):
     VALUE = "value"  # the return value over its cap
     PROTOCOL = "protocol"  # a reply that is malformed, double, late or out of step
     QUESTIONS = "questions"  # they kept the test busy for longer than all of them may
+    ANSWERS = "answers"  # what was returned kept the test busy for longer than it may be
 
 
 @dataclass(frozen=True, slots=True)

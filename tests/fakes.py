@@ -199,13 +199,16 @@ class FakeSandbox:
 class FakeSession:
     """A grading session that says what was prepared and keeps what it was told."""
 
-    script: Sequence[Message] = ()
+    script: Sequence[Message | Exception] = ()
     heard: list[tuple[str, object]] = field(default_factory=list)
     _place: int = 0
 
     def next(self) -> Message:
         self._place += 1
-        return self.script[self._place - 1]
+        said = self.script[self._place - 1]
+        if isinstance(said, Exception):
+            raise said
+        return said
 
     def go(self, loaded: RunResult, *, more: bool = False) -> None:
         self.heard.append(("go", loaded))
@@ -225,16 +228,18 @@ class FakeSession:
 
 @dataclass
 class FakeGrader:
-    """Opens a new session with the same script for every attempt."""
+    """Opens a session for every attempt, with the next script; the last again and again."""
 
-    script: Sequence[Message]
+    script: Sequence[Message | Exception]
+    later: Sequence[Sequence[Message | Exception]] = ()
     specs: list[Spec] = field(default_factory=list)
     sessions: list[FakeSession] = field(default_factory=list)
 
     @contextmanager
     def open(self, spec: Spec) -> Iterator[FakeSession]:
         self.specs.append(spec)
-        self.sessions.append(FakeSession(self.script))
+        scripts = [self.script, *self.later]
+        self.sessions.append(FakeSession(scripts[min(len(self.sessions), len(scripts) - 1)]))
         yield self.sessions[-1]
 
 

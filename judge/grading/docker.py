@@ -7,6 +7,7 @@ elsewhere its frames go through the grader's PID 1 and carry the session's name.
 import contextlib
 import itertools
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -14,9 +15,9 @@ from judge.engine.attach import Stream
 from judge.engine.client import Engine
 from judge.engine.container import ContainerSpec, running
 from judge.engine.line import Line, StreamClosed, StreamTimeout
-from judge.errors import ContainerLost, GraderFailed, TestFault
+from judge.errors import ContainerLost, GraderFailed, SilentTest, TestFault
 from judge.grading.base import Session, Spec
-from judge.grading.messages import Began, Message
+from judge.grading.messages import Began, Ended, Message
 from judge.grading.wire import message
 from judge.images import ImageRef
 from judge.model import Exit, RunResult
@@ -28,8 +29,9 @@ MEMORY_MIB = 2_048
 TMPFS_MIB = 256
 READY_SECONDS = 90.0
 GONE_SECONDS = 0.5  # between the death of a session and that of its container, if that is dying
-# A test may think this long between two things it says; past that it hangs.
-SILENCE_SECONDS = 60.0
+# What a test may take while it waits for nobody, and all tests together; past that one hangs.
+THINKING_SECONDS = 60.0
+ALL_THINKING_SECONDS = 300.0
 NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md", "mutants.toml")
 _ENDED = "its process ended"
 
@@ -76,11 +78,17 @@ class DockerGrader:
                 except _SessionGone:
                     self._see_whether_it_lives()
                     raise
-            self._stream.send({"kind": "close", "session": name})
+                except SilentTest:
+                    self._close(name)
+                    raise
+            self._close(name)
         except StreamClosed as error:
             raise ContainerLost(f"the grader of '{spec.slug}' died: {error}") from error
         except StreamTimeout as error:
             raise GraderFailed(f"the grader of '{spec.slug}' went silent") from error
+
+    def _close(self, name: str) -> None:
+        self._stream.send({"kind": "close", "session": name})
 
     @contextlib.contextmanager
     def _line(self, name: str, spec: Spec) -> Iterator[Line]:
@@ -113,6 +121,8 @@ class StreamSession:
     def __init__(self, line: Line, name: str, slug: str) -> None:
         self._line, self._name, self._slug = line, name, slug
         self._test = "collecting the tests"
+        self._thinking_left, self._all_left = THINKING_SECONDS, ALL_THINKING_SECONDS
+        self._asked = False  # and the answer is not thought, but the submission's to pay for
         self._kept: list[tuple[Header, bytes]] = []  # to be sent with what follows at once
 
     def next(self) -> Message:
@@ -131,6 +141,8 @@ class StreamSession:
             said = message(header, payload)
             if isinstance(said, Began):
                 self._test = said.test.name
+            if isinstance(said, Began | Ended):
+                self._thinking_left = THINKING_SECONDS
             return said
 
     def go(self, loaded: RunResult, *, more: bool = False) -> None:
@@ -153,6 +165,7 @@ class StreamSession:
     def ask(self, question: bytes) -> None:
         """See Session."""
         self._say({"kind": "question"}, question)
+        self._asked = True
 
     def _say_result(
         self, kind: str, result: RunResult, *, finished: bool, more: bool = False
@@ -177,16 +190,27 @@ class StreamSession:
         return f"grading '{self._slug}' broke in {self._test}: {detail}"
 
     def _receive(self) -> tuple[Header, bytes]:
+        asked, self._asked = self._asked, False
+        thinking = THINKING_SECONDS if asked else min(self._thinking_left, self._all_left)
+        began = time.monotonic()
         try:
-            return self._line.receive(SILENCE_SECONDS)
+            return self._line.receive(thinking)
         except StreamClosed as error:
             raise _SessionGone(self._broke(_ENDED)) from error
         except StreamTimeout:
-            raise TestFault(  # it would hang again, and nobody waits three times as long
-                self._slug,
-                self._test,
-                f"it neither ended nor called the submission for {SILENCE_SECONDS:.0f} s",
-            ) from None
+            raise SilentTest(self._slug, self._test, _hangs()) from None
+        finally:
+            if not asked:
+                took = time.monotonic() - began
+                self._thinking_left -= took
+                self._all_left -= took
+
+
+def _hangs() -> str:
+    return (
+        f"it took more than {THINKING_SECONDS:.0f} s, or all tests took more than "
+        f"{ALL_THINKING_SECONDS:.0f} s, apart from the submission's own time"
+    )
 
 
 def _spec(spec: Spec) -> Header:

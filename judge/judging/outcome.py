@@ -9,6 +9,7 @@ BY_STOP_REASON: dict[StopReason, Verdict] = {
     StopReason.CPU: Verdict.TLE,
     StopReason.WALL: Verdict.TLE,
     StopReason.QUESTIONS: Verdict.TLE,
+    StopReason.ANSWERS: Verdict.TLE,
     StopReason.MEMORY: Verdict.MLE,
     StopReason.OUTPUT: Verdict.OLE,
     StopReason.VALUE: Verdict.OLE,

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
-from judge.errors import MalformedHeader
+from judge.errors import MalformedHeader, SilentTest
 from judge.grading import Called, Grader, Message, ProgramCalled, Tried
 from judge.grading.base import Trial as Wanted
 from judge.judging import words
+from judge.judging.attempt import messages
 from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.relay import Relay, TestOver
-from judge.judging.submission import messages
 from judge.model import Trial
 from judge.sandbox.base import Sandbox
 from judge.sandbox.cores import on_one_core
+
+TOO_LONG = "this input, or what came of it, kept the judge busy for more than a minute"
 
 
 def try_input(
@@ -22,8 +24,23 @@ def try_input(
     grader: Grader,
 ) -> Trial:
     """Run one input; raise InfrastructureError when we fail."""
+    try:
+        return _try(submission, Wanted(args, stdin), sandbox, grader)
+    except SilentTest:
+        return Trial(
+            output="",
+            expected=None,
+            matches=None,
+            error=TOO_LONG,
+            stdout="",
+            cpu_seconds=0.0,
+            refused=None,
+        )
+
+
+def _try(submission: Submission, wanted: Wanted, sandbox: Sandbox, grader: Grader) -> Trial:
     problem = submission.problem
-    spec = replace(grading_spec(submission), trial=Wanted(args, stdin))
+    spec = replace(grading_spec(submission), trial=wanted)
     tried: Tried | None = None
     with (
         sandbox.lease(problem.profile, problem.limits.memory_mib) as box,

@@ -23,6 +23,7 @@ STOPPED = {
     StopReason.OUTPUT: "printed more than it may",
     StopReason.VALUE: "returned a value larger than it may",
     StopReason.QUESTIONS: "asked the test's objects for longer than it may",
+    StopReason.ANSWERS: "returned something that keeps the test busy for more than a minute",
     StopReason.PROTOCOL: "wrote to a descriptor that is not its own, or closed it",
 }
 FAILED = {

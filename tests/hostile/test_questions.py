@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from judge.bootstrap import LocalJudge
-from judge.judging import submission
+from judge.judging import attempt
 from judge.judging.relay import Patience
 from tests.builders import a_problem
 
@@ -33,7 +33,7 @@ def double(n):
 def test_a_flood_of_questions_ends(
     judge: LocalJudge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(submission, "Patience", lambda: Patience(seconds=3.0))
+    monkeypatch.setattr(attempt, "Patience", lambda: Patience(seconds=3.0))
     problem = a_problem(tmp_path)
     started = time.monotonic()
 

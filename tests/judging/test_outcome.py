@@ -36,6 +36,7 @@ TABLE = {
     "CPU limit": (STOPPED, stopped(StopReason.CPU), Verdict.TLE),
     "wall limit": (STOPPED, stopped(StopReason.WALL), Verdict.TLE),
     "too many questions": (STOPPED, stopped(StopReason.QUESTIONS), Verdict.TLE),
+    "an endless answer": (STOPPED, stopped(StopReason.ANSWERS), Verdict.TLE),
     "out of memory": (STOPPED, stopped(StopReason.MEMORY), Verdict.MLE),
     "MemoryError": (raised("MemoryError", "Exception"), ANSWERED, Verdict.MLE),
     "own MemoryError": (raised("Own", "MemoryError"), ANSWERED, Verdict.MLE),

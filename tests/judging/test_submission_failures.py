@@ -52,16 +52,7 @@ from tests.judging.scripted import (
 
 
 def test_a_box_lost_once_is_an_accident(tmp_path: Path) -> None:
-    messages = script((A, GONE))
-    second = script((A, PASSED))
-    grader = FakeGrader(messages)
-
-    class Changing(FakeGrader):
-        def open(self, spec):
-            self.script = second if self.sessions else messages
-            return super().open(spec)
-
-    grader = Changing(messages)
+    grader = FakeGrader(script((A, GONE)), later=[script((A, PASSED))])
     sandbox = FakeSandbox([FakeBox(calls=[LOST]), FakeBox()])
 
     judgement = judge_submission(a_submission(tmp_path), sandbox, grader, nobody)
