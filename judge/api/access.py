@@ -165,8 +165,8 @@ def _is_same_origin(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None and site not in {"same-origin", "none"}:
         return False
-    origin = headers.get("origin")
-    return origin is None or origin.partition("://")[2] == headers.get("host")
+    origin, host = headers.get("origin"), headers.get("host")
+    return origin is None or origin in {f"http://{host}", f"https://{host}"}
 
 
 def _is_json(headers: Headers) -> bool:

@@ -153,6 +153,7 @@ class LocalJudge:
             yield grading
         except BaseException:  # it may be in the middle of something, whatever this was
             del self._graders[profile]
+            self._images.pop(profile, None)  # maybe it was removed, and there is another
             own.close()
             raise
 

@@ -60,8 +60,7 @@ def run_worker(settings: Settings) -> None:
 @contextlib.contextmanager
 def _judge(settings: Settings, store: Store, pool: Pool) -> Iterator[LocalJudge]:
     with local_judge(settings, sandbox=pool) as judge:
-        for profile in PROFILES:
-            _note_image(judge, store, profile)
+        note_images(judge, store)
         with contextlib.suppress(ImageMissing, ImageOutdated):
             judge.start_grader(AHEAD[0].profile)
         yield judge
@@ -90,16 +89,22 @@ class _ColdSandbox:
             return self._sandbox
 
 
-def _note_image(judge: LocalJudge, store: Store, profile: str) -> None:
-    try:
-        image = judge.image(profile)
-        store.service.saw_image(
-            ImageFacts(profile, image.digest, image.python, dict(image.libraries))
-        )
-    except (ImageMissing, ImageOutdated) as error:
-        _log.warning("%s", error)  # a submission that needs it will wait and say so
-    except StoreError as error:
-        _log.warning("%s", error)
+def note_images(judge: LocalJudge, store: Store) -> None:
+    """Store which images there are; raise ImageMissing or ImageOutdated where there is none."""
+    lacking = []
+    for profile in PROFILES:
+        try:
+            image = judge.image(profile)
+            store.service.saw_image(
+                ImageFacts(profile, image.digest, image.python, dict(image.libraries))
+            )
+        except (ImageMissing, ImageOutdated) as error:
+            _log.warning("%s", error)  # a submission that needs it will wait and say so
+            lacking.append(error)
+        except StoreError as error:
+            _log.warning("%s", error)
+    if len(lacking) == len(PROFILES):
+        raise lacking[0]
 
 
 def _hint() -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from judge.errors import (
     Abandoned,
     EngineUnavailable,
+    ImageMissing,
+    ImageOutdated,
     InfrastructureError,
     SetupError,
     StoreError,
@@ -146,6 +148,9 @@ class Loop:
                 self._record(claim, outcome, teller.rest())
         except Abandoned as error:
             _log.info("%s", error)
+        except (ImageMissing, ImageOutdated) as error:
+            # Others may need another image; who needs this one is told, and waits.
+            self._give_back(claim, str(error), KNOCK_SECONDS)
         except (EngineUnavailable, SetupError) as error:
             self._give_back(claim, str(error), KNOCK_SECONDS)
             raise

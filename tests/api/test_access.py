@@ -167,6 +167,7 @@ def test_a_browser_makes_no_links_for_other_browsers(anybody: Client, api: Api) 
         {"Origin": ""},
         {"Origin": "http://localhost:1"},
         {"Origin": "http://localhost.evil.example"},
+        {"Origin": "ftp://localhost", "Host": "localhost"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "cross-site", "Host": "localhost", "Origin": "http://localhost"},

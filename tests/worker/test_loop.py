@@ -133,6 +133,8 @@ def test_a_missing_image_holds_up_only_what_needs_it(
         until(does_not)
         waits = until(needs_it, State.QUEUED, reason=str(ImageMissing("ml")))
         assert waits.finished_at is None
+        assert trouble(store) is None
+        assert len(fake.opened) == 1
         missing = None
         until(needs_it)
 
