@@ -117,8 +117,14 @@ def test_a_fault_of_the_tests_is_raised_for_the_author(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "messages",
-    [[Done()], [Collected(()), Done()], script((A, SKIPPED))],
-    ids=["nothing", "none found", "all skip"],
+    [
+        [Done()],
+        [Collected(()), Done()],
+        script((A, SKIPPED)),
+        script((SAMPLE, PASSED), (A, SKIPPED)),
+        script((SAMPLE, PASSED)),
+    ],
+    ids=["nothing", "none found", "all skip", "all hidden skip", "none hidden"],
 )
 def test_a_package_of_which_no_test_runs_is_at_fault(
     tmp_path: Path, messages: list[Message]
