@@ -106,7 +106,7 @@ class LocalJudge:
             with self._grader(problem.profile) as grading:
                 return try_input(submission, args, stdin, self._sandbox(), grading)
 
-        return with_retries(problem.slug, attempt, listener)
+        return with_retries(attempt, listener)
 
     def check(self) -> None:
         """Raise EngineUnavailable when the engine does not answer any more."""

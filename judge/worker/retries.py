@@ -1,6 +1,5 @@
 """The one place where our failure becomes JE: tries again, gives up, blames no contestant."""
 
-import logging
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +12,6 @@ from judge.model import Judgement, Verdict
 MAX_ATTEMPTS = 3
 MAX_LOSSES = 10
 Result = TypeVar("Result")
-_log = logging.getLogger(__name__)
 
 
 def judge_with_retries(
@@ -26,7 +24,7 @@ def judge_with_retries(
     """
     started = time.monotonic()
     try:
-        judgement = with_retries(submission.problem.slug, judge, listener)
+        judgement = with_retries(judge, listener)
     except EngineUnavailable:
         raise
     except InfrastructureError as error:
@@ -34,7 +32,7 @@ def judge_with_retries(
     return judgement.with_judging_seconds(time.monotonic() - started)
 
 
-def with_retries(slug: str, work: Callable[[], Result], listener: Listener) -> Result:
+def with_retries(work: Callable[[], Result], listener: Listener) -> Result:
     """Return what `work` returns; raise its InfrastructureError when it failed three times.
 
     Without an engine it would fail again, and so would a test that is at fault. A container that is
@@ -49,7 +47,6 @@ def with_retries(slug: str, work: Callable[[], Result], listener: Listener) -> R
         except EngineUnavailable:
             raise
         except InfrastructureError as error:
-            _log.warning("attempt %d at '%s' failed: %s", attempt, slug, error)
             listener(AttemptFailed(error, attempt))
             losses += isinstance(error, ContainerLost)
             if attempt - losses == MAX_ATTEMPTS or losses == MAX_LOSSES:

@@ -53,9 +53,8 @@ class Teller:
         """Have an event stored, soon."""
         if self._abandoned is not None:
             raise self._abandoned
+        log(event, self._claim.submission.id)
         if isinstance(event, SearchFailed):
-            last = event.trouble.strip().rpartition("\n")[2]
-            _log.warning("tests/inputs.py of submission %d: %s", self._claim.submission.id, last)
             return
         with self._adding:
             self._told.append(_told(event))
@@ -92,6 +91,16 @@ class Teller:
             _log.warning("an event of %d is lost: %s", self._claim.submission.id, error)
         else:
             self._hint()
+
+
+def log(event: Event, submission_id: int) -> None:
+    """Log what went wrong while a submission was judged, for whoever runs the judge."""
+    if isinstance(event, AttemptFailed):
+        attempt, error = event.attempt, event.error
+        _log.warning("submission %d: attempt %d failed: %s", submission_id, attempt, error)
+    if isinstance(event, SearchFailed):
+        last = event.trouble.strip().rpartition("\n")[2]
+        _log.warning("submission %d: tests/inputs.py: %s", submission_id, last)
 
 
 def _told(event: PhaseStarted | TestsCollected | TestEnded | AttemptFailed) -> Told:

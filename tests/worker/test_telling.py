@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
-from judge.errors import Abandoned, StoreFull
-from judge.judging.events import PhaseStarted
+from judge.errors import Abandoned, GraderFailed, StoreFull
+from judge.judging.events import AttemptFailed, PhaseStarted, SearchFailed
 from judge.queue import Claim, Queue, Told
 from judge.store import Store
 from judge.worker import telling
@@ -104,3 +104,18 @@ def test_the_end_waits_for_no_batch(
         assert teller.rest() == phases("a")
 
     assert pen.written == []
+
+
+def test_what_went_wrong_is_logged_and_learners_hear_only_that_it_did(
+    teller: Teller, caplog: pytest.LogCaptureFixture
+) -> None:
+    with teller:
+        teller(AttemptFailed(GraderFailed("it broke in test_secret"), 1))
+        teller(SearchFailed("Traceback\n  inputs.py\nKeyError: 3"))
+
+        assert teller.rest() == [("attempt_failed", {"attempt": 1})]
+
+    assert caplog.messages == [
+        "submission 1: attempt 1 failed: it broke in test_secret",
+        "submission 1: tests/inputs.py: KeyError: 3",
+    ]
