@@ -31,7 +31,7 @@ READY_SECONDS = 90.0
 GONE_SECONDS = 0.5  # between the death of a session and that of its container, if that is dying
 # What a test may take while it waits for nobody, and all tests together; past that one hangs.
 THINKING_SECONDS = 60.0
-ALL_THINKING_SECONDS = 300.0
+ALL_THINKING_SECONDS = 180.0
 NOT_FOR_TESTS = ("submissions/", "editorial.md", "statement.md", "mutants.toml")
 _ENDED = "its process ended"
 
