@@ -12,6 +12,7 @@ from typing import Annotated
 from fastapi import Depends, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,12 +22,28 @@ from judge.api.parts import PartsOf
 from judge.api.troubles import Refused, trouble
 from judge.store import KeyKind
 
-COOKIE = "judge_session"
-_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]*)?", re.ASCII)
+COOKIE = "judge_session_"  # and the port: browsers send a host's cookies to all of its ports
+_HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:(?P<port>[0-9]*))?", re.ASCII)
 SAFE = ("GET", "HEAD", "OPTIONS")
 _bearer = HTTPBearer(auto_error=False, description="the token in the judge's data directory")
-_cookie = APIKeyCookie(
-    name=COOKIE, auto_error=False, description="of a browser that was let in by a link"
+
+
+class SessionCookie(APIKeyCookie):
+    """The cookie of a browser that was let in, with a name for each judge of a host."""
+
+    @staticmethod
+    def name_for(request: HTTPConnection) -> str:
+        """Return its name at the address that the browser asked."""
+        found = _HOST.fullmatch(request.headers.get("host", ""))
+        return COOKIE + (found["port"] or "" if found else "")
+
+    async def __call__(self, request: HTTPConnection) -> str | None:
+        """Return what it holds, if there is one."""
+        return request.cookies.get(self.name_for(request))
+
+
+_cookie = SessionCookie(
+    name=COOKIE, description="of a browser that was let in by a link; its name ends in the port"
 )
 
 

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 import judge
 from judge import wire
-from judge.api.access import COOKIE, TokensLearnerId
+from judge.api.access import SessionCookie, TokensLearnerId
 from judge.api.documented import troubles
 from judge.api.parts import PartsOf, RunningOf
 from judge.api.said import reasons
@@ -91,6 +91,7 @@ def enter_path(code: str, problem: str | None = None) -> str:
     },
 )
 def enter(
+    request: Request,
     parts: PartsOf,
     code: Annotated[str, Query(min_length=1, max_length=100)],
     problem: Annotated[str | None, Query(max_length=100, pattern=_SLUG)] = None,
@@ -108,11 +109,12 @@ def enter(
     page = "/" if problem is None else f"/problems/{problem}"
     answer = RedirectResponse(page, HTTPStatus.SEE_OTHER)
     answer.set_cookie(
-        COOKIE,
+        SessionCookie.name_for(request),
         session,
         max_age=int(lasts.total_seconds()) if lasts else None,
         httponly=True,
         samesite="strict",
+        secure=request.url.scheme == "https",
         path="/",
     )
     return answer

@@ -1,6 +1,7 @@
 """A judgement for people: a table of tests, what went wrong first, and the verdict last."""
 
 from dataclasses import replace
+from textwrap import indent
 
 from rich.console import Console
 from rich.padding import Padding
@@ -69,7 +70,10 @@ def show_counterexample(console: Console, found: Counterexample) -> None:
 
 def _block(console: Console, heading: str, content: str) -> None:
     console.print(text(heading, style="bold"))
-    console.print(Padding(text(content.rstrip()), (0, 0, 1, 2), expand=False))
+    if console.is_terminal:
+        console.print(Padding(text(content.rstrip()), (0, 0, 1, 2), expand=False))
+    else:  # padding would make every line as long as the longest
+        console.print(text(indent(content.rstrip(), "  ") + "\n"), soft_wrap=True)
 
 
 def _summary(judgement: Judgement) -> Text:

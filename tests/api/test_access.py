@@ -75,9 +75,9 @@ def test_a_name_that_somebody_else_may_have_pointed_here_is_not(
         {"Authorization": f"Basic {TOKEN}"},
         {"Authorization": TOKEN},
         {"Authorization": f"Bearer {TOKEN} "} | {"Authorization": f"Bearer x{TOKEN}"},
-        {"Cookie": f"{COOKIE}=wrong"},
-        {"Cookie": f"{COOKIE}="},
-        {"Cookie": f"{COOKIE}={TOKEN}"},
+        {"Cookie": f"{COOKIE}1=wrong", "Host": "localhost:1"},
+        {"Cookie": f"{COOKIE}1=", "Host": "localhost:1"},
+        {"Cookie": f"{COOKIE}1={TOKEN}", "Host": "localhost:1"},
         {"Cookie": f"other={TOKEN}"},
     ],
     ids=str,
@@ -136,11 +136,34 @@ def test_a_session_is_a_cookie_that_no_script_and_no_other_site_gets(
     cookie = anybody.get(f"/enter?code={code}").headers["set-cookie"]
 
     name, *flags = cookie.split("; ")
-    assert name.startswith(f"{COOKIE}=")
+    assert name.startswith(f"{COOKIE}{api.host.partition(':')[2]}=")
     assert code not in cookie
     assert {flag.lower() for flag in flags} == {
         "httponly", "samesite=strict", "path=/", f"max-age={90 * 24 * 3600}",
     }  # fmt: skip
+
+
+def test_a_session_over_tls_is_never_sent_without(anybody: Client, api: Api) -> None:
+    code = api.store.learners.new_key(api.me, KeyKind.LINK)
+    headers = {"X-Forwarded-Proto": "https"}
+
+    assert "; Secure" in anybody.get(f"/enter?code={code}", headers=headers).headers["set-cookie"]
+
+
+@pytest.mark.parametrize("host", ["localhost:1", "localhost:65536999", "[::1]:1", "localhost:"])
+def test_judges_of_one_host_do_not_take_each_others_cookie(
+    anybody: Client, api: Api, host: str
+) -> None:
+    def let_in(at: str) -> str:
+        code = api.store.learners.new_key(api.me, KeyKind.LINK)
+        entered = anybody.get(f"/enter?code={code}", headers={"Host": at})
+        return entered.headers["set-cookie"].partition(";")[0]
+
+    cookie = let_in(host)
+
+    mine = {"Host": host, "Cookie": f"{let_in('localhost:2')}; {cookie}"}
+    assert anybody.get(SUBMISSIONS, headers=mine).status_code == 200
+    assert anybody.get(SUBMISSIONS, headers=mine | {"Host": "localhost:3"}).status_code == 401
 
 
 @pytest.mark.parametrize("code", ["", "wrong", "x" * 101, TOKEN, "%00", "%ff", "a&code=b"])
@@ -153,7 +176,8 @@ def test_a_wrong_link_lets_nobody_in(anybody: Client, code: str) -> None:
 
 
 def test_a_browser_makes_no_links_for_other_browsers(anybody: Client, api: Api) -> None:
-    anybody.cookies.set(COOKIE, api.store.learners.new_key(api.me, KeyKind.SESSION))
+    session = api.store.learners.new_key(api.me, KeyKind.SESSION)
+    anybody.cookies.set(COOKIE + api.host.partition(":")[2], session)
 
     assert anybody.get(SUBMISSIONS).status_code == 200
     assert anybody.post("/api/links", headers=JSON, content="{}").status_code == 401

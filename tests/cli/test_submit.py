@@ -72,6 +72,17 @@ def test_the_first_failure_and_the_counterexample_are_shown(
     assert "20 of 100 points" in lines[-1]
 
 
+def test_one_long_line_makes_no_others_long(judge: Judge, fake: FakeJudge, solution: Path) -> None:
+    printed = "x" * 9_000 + "\n" * 9_000 + "end"
+    failed = a_test("hidden/01", Verdict.WA, message="no", stdout=printed)
+    fake.judgement = a_judgement(Verdict.WA, tests=(failed,))
+
+    out = judge("submit", solution).out
+
+    assert "  " + "x" * 9_000 + "\n" * 9_000 + "  end\n" in out
+    assert len(out) < 3 * len(printed)
+
+
 def test_text_of_a_submission_cannot_steer_the_terminal(
     judge: Judge, fake: FakeJudge, solution: Path
 ) -> None:
