@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from judge.cli.options import ProblemsOption, ServerOption, settings_of
+from judge.cli.plain import plain
 from judge.errors import SetupError
 
 if TYPE_CHECKING:
@@ -182,5 +183,14 @@ def _new_link(settings: "Settings", address: "Address") -> str:
 
 
 def _log_to_stderr() -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    shown = logging.StreamHandler()
+    shown.setFormatter(_PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[shown])
     logging.getLogger("judge").setLevel(logging.INFO)
+
+
+class _PlainFormatter(logging.Formatter):
+    """Errors may quote what a submission wrote, and a log is read in a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return plain(super().format(record))

@@ -18,13 +18,14 @@ DISTRIBUTIONS = {
 }  # fmt: skip
 STOPPED = {
     StopReason.CPU: "used up its CPU time",
-    StopReason.WALL: "took too long: it waited rather than worked",
+    StopReason.WALL: "took too long by the clock, though it had CPU time left",
     StopReason.MEMORY: "used more memory than it may",
     StopReason.OUTPUT: "printed more than it may",
     StopReason.VALUE: "returned a value larger than it may",
     StopReason.QUESTIONS: "asked the test's objects for longer than it may",
     StopReason.ANSWERS: "returned something that keeps the test busy for more than a minute",
-    StopReason.PROTOCOL: "wrote to a descriptor that is not its own, or closed it",
+    StopReason.PROTOCOL: "spoke out of turn: it wrote to a descriptor that is not its own, closed "
+    "it, or used the test's objects in a thread or a child",
 }
 FAILED = {
     FailureKind.ASSERTION: "wrong answer",
@@ -33,7 +34,7 @@ FAILED = {
     FailureKind.UNSTABLE: "different answers to the same input: not deterministic",
     FailureKind.WARNINGS: "a warning was raised",
     FailureKind.RAISED: "an exception was raised",
-    FailureKind.BAD_REPLY: "what was returned cannot leave its box: return plain data "
+    FailureKind.BAD_REPLY: "what was returned, or asked, cannot leave its box: use plain data "
     "(numbers, text, lists, tuples, dicts, sets, arrays)",
     FailureKind.MISSING: "a name that the problem asks for is not defined",
 }

@@ -78,7 +78,7 @@ class Package:
     def __init__(self, inputs: ModuleType, interface: Interface) -> None:
         self.strategy: Callable[[], Any] | None = getattr(inputs, "strategy", None)
         self._ask = getattr(inputs, "ask", None) or _usual(interface)
-        self._compare = getattr(inputs, "compare", None)
+        self._compare = getattr(inputs, "compare", None) or _agree
 
     def right(self, reference: Subject, args: tuple[Any, ...]) -> Answer:
         """Ask the reference; whatever else than its own exception is raised is the package's."""
@@ -98,8 +98,8 @@ class Package:
 
     def is_wrong(self, found: Answer, right: Answer, args: tuple[Any, ...]) -> bool:
         """Whether an answer is wrong, given the reference's."""
-        if self._compare is None or found.raised or right.raised:
-            return not alike(found, right)
+        if found.raised or right.raised:
+            return found.raised != right.raised
         try:
             self._compare(found.value, right.value, *args)
         except (Exception, *_OF_CHANNEL):  # noqa: BLE001 (what makes a check stumble is wrong, …)
@@ -228,16 +228,20 @@ class Hunt:
     def _answers_like(self, wrong: Reference) -> bool:
         for tried in self._kept:
             try:
-                answer = self._package.answer(wrong.fresh(), tried.args)
+                if not alike(self._package.answer(wrong.fresh(), tried.args), tried.answer):
+                    return False
             except (Exception, *_OF_CHANNEL):  # noqa: BLE001 (whatever it does, it is not alike)
-                return False
-            if not alike(answer, tried.answer):
                 return False
         return True
 
 
 def _raised(error: RemoteError) -> str:
     return next(iter(error.described.get("builtins") or ()), "Exception")
+
+
+def _agree(found: Any, right: Any, *_: Any) -> None:
+    if not agree(found, right):
+        raise AssertionError
 
 
 def _usual(interface: Interface) -> Callable[..., Any]:

@@ -37,10 +37,10 @@ class Meter:
                 self._cpu += excess
         return self._cpu
 
-    def died_with(self, cpu_seconds: float | None) -> None:
-        """Take the CPU time that the parent of the process was told at its death."""
-        if cpu_seconds is not None:
-            self._cpu = max(self._cpu, cpu_seconds - self._cpu_start)
+    def died_with(self, cpu_seconds: float, peak_mib: float) -> None:
+        """Take what the parent of the process was told at its death: nobody else can tell then."""
+        self._cpu = max(self._cpu, cpu_seconds - self._cpu_start)
+        self.memory_mib = max(self.memory_mib, peak_mib - self._memory_start)
 
     def note_memory(self) -> float:
         """Look at the high-water mark of the process and return it, less what it was born with."""

@@ -31,10 +31,11 @@ class Born:
 
 @dataclass
 class Death:
-    """How a process ended: its wait status, and its CPU time where its parent could tell."""
+    """How a process ended: its wait status, and what it had used where its parent could tell."""
 
     status: int
-    cpu_seconds: float | None = None
+    cpu_seconds: float = 0.0
+    peak_mib: float = 0.0  # resident, of itself or of a child it waited for
 
 
 class Nursery:
@@ -120,14 +121,15 @@ class Nursery:
             self.asked -= 1
             self._waiting.append(Born(message["born"], control, *fds[1:4]))
         else:
-            self._heard_of_death(message["died"], message["status"], message["cpu_seconds"])
+            pid = message.pop("died")
+            self._heard_of_death(pid, Death(**message))
 
     def orphan_died(self, pid: int, status: int) -> None:
         """A process died whose parent was gone; ours to know since orphans are PID 1's."""
         self.deaths.setdefault(pid, Death(status))
 
-    def _heard_of_death(self, pid: int, status: int, cpu_seconds: float) -> None:
-        self.deaths[pid] = Death(status, cpu_seconds)
+    def _heard_of_death(self, pid: int, death: Death) -> None:
+        self.deaths[pid] = death
         for born in [one for one in self._waiting if one.pid == pid]:
             self._waiting.remove(born)  # there was no memory left for it
             born.let_go()

@@ -186,7 +186,8 @@ def _exit_code(leaving: SystemExit) -> int:
     if leaving.code is None:
         return 0
     if isinstance(leaving.code, int):
-        return leaving.code & 0xFF
+        fits = -sys.maxsize - 1 <= leaving.code <= sys.maxsize
+        return leaving.code & 0xFF if fits else 0xFF
     print(leaving.code, file=sys.stderr)  # noqa: T201 (as the interpreter does)
     return 1
 

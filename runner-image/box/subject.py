@@ -192,7 +192,7 @@ class Subject:
         self._pipes.drain_output()
         if self._dead is not None or not self._pending:
             return
-        self._meter.died_with(death.cpu_seconds)
+        self._meter.died_with(death.cpu_seconds, death.peak_mib)
         if self._pipes.over_cap():
             self._end({"exit": "stopped", "stop_reason": "output"})
         elif not os.WIFSIGNALED(death.status):

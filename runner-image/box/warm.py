@@ -1,7 +1,7 @@
 """The warm interpreter: has the profile's libraries imported and forks the processes of tests.
 
 Speaks with the supervisor over descriptor 3: `fork` comes in, {"born": pid} with four descriptors
-and {"died": pid, "status": …, "cpu_seconds": …} go out.
+and {"died": pid, "status": …, "cpu_seconds": …, "peak_mib": …} go out.
 """
 
 import array
@@ -124,8 +124,13 @@ def _report_deaths(supervisor: socket.socket) -> None:
             return
         if pid == 0:
             return
-        used = usage.ru_utime + usage.ru_stime
-        supervisor.send(json.dumps({"died": pid, "status": status, "cpu_seconds": used}).encode())
+        died = {
+            "died": pid,
+            "status": status,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime,
+            "peak_mib": usage.ru_maxrss / 1024,
+        }
+        supervisor.send(json.dumps(died).encode())
 
 
 def _fit_once() -> None:

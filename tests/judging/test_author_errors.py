@@ -12,7 +12,7 @@ from judge.errors import ProblemError
 from judge.grading import docker
 from judge.judging.check import check_problem
 from judge.model import Verdict
-from tests.builders import HIDDEN, SOURCE, a_package, a_problem
+from tests.builders import HIDDEN, MANIFEST, SOURCE, a_package, a_problem
 
 WRONG = "def double(n):\n    return n + 1\n"
 RIGHT = {"submissions/wrong_answer/b.py": WRONG}
@@ -173,3 +173,21 @@ def test_a_link_out_of_the_package(tmp_path: Path) -> None:
         ProblemError, match=r"double/tests/names\.txt: symbolic links are not allowed"
     ):
         load_problem(folder)
+
+
+@pytest.mark.docker
+def test_a_reference_that_takes_its_time_is_steady_all_the_same(
+    judge: LocalJudge, tmp_path: Path
+) -> None:
+    """Forty inputs take longer than a test may, though none of them takes long."""
+    files = {
+        "problem.toml": MANIFEST + "[limits]\ncpu_seconds = 0.5\n",
+        "tests/inputs.py": "from hypothesis import strategies as st\n"
+        "def strategy(): return st.tuples(st.integers(0, 99))\n",
+        "submissions/accepted/a.py": "def double(n):\n    for _ in range(10**6): pass\n"
+        "    return 2 * n\n",
+    }
+
+    complaints = check_problem(judge, a_problem(tmp_path, files=files)).complaints
+
+    assert not [one for one in complaints if "deterministic" in one]

@@ -95,7 +95,7 @@ def test_a_missing_entry_point_is_asked_for() -> None:
     [
         *((RunResult(Exit.STOPPED, stop_reason=r), w) for r, w in {
             StopReason.CPU: "CPU time",
-            StopReason.WALL: "waited rather than worked",
+            StopReason.WALL: "though it had CPU time left",
             StopReason.MEMORY: "memory",
             StopReason.OUTPUT: "printed more",
             StopReason.VALUE: "returned a value larger",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from judge.bootstrap import LocalJudge
-from judge.judging.events import SearchFailed
+from judge.judging.events import Event, SearchFailed
 from judge.model import Counterexample, Judgement, Verdict
 from tests.builders import a_problem
 from tests.testing.graded import Grade
@@ -261,3 +261,17 @@ def test_what_is_wrong_with_inputs_is_told_to_the_author_alone(
     assert "undefined" not in repr(judgement)
     [failed] = [event for event in heard if isinstance(event, SearchFailed)]
     assert "undefined" in failed.trouble
+
+
+def test_an_answer_that_cannot_be_compared_is_no_fault_of_the_package(
+    judge: LocalJudge, tmp_path: Path
+) -> None:
+    heard: list[Event] = []
+    files = {"tests/test_hidden.py": FIXED, "tests/inputs.py": INPUTS}
+    source = "def double(n):\n    yield 2 * n\n"
+
+    judgement = judge.judge(a_problem(tmp_path, files=files), source, heard.append)
+
+    assert judgement.verdict is Verdict.RE
+    assert judgement.phases[-1].name == "example"
+    assert not [event for event in heard if isinstance(event, SearchFailed)]
