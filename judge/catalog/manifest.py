@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Annotated, Literal, NoReturn
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from judge.catalog.complaints import Complaint, explain
 from judge.catalog.problem import Adapter, Kind, Shape
@@ -84,6 +84,16 @@ _Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 _Text = Annotated[str, Field(min_length=1)]
 
 
+def _distinct(written: list[str]) -> list[str]:
+    for at, one in enumerate(written):
+        if one in written[:at]:
+            raise ValueError(f"names {one!r} twice")
+    return written
+
+
+_Names = Annotated[list[_Text], AfterValidator(_distinct)]
+
+
 class _Limits(_Strict):
     cpu_seconds: _Seconds | None = None
     wall_seconds: _Seconds | None = None
@@ -103,7 +113,7 @@ class _Adapter(_Strict):
 
 
 class _Advice(_Strict):
-    forbidden: list[_Text] = []
+    forbidden: _Names = []
 
 
 def _as_list(written: object) -> object:
@@ -118,8 +128,8 @@ class _Written(_Strict):
     kind: Literal["function", "class", "estimator", "program", "interactive"] | None = None
     profile: Literal["python", "ml", "deep"] = "python"
     difficulty: Literal["easy", "medium", "hard"] | None = None
-    topics: list[_Text] = []
-    tags: list[_Text] = []
+    topics: _Names = []
+    tags: _Names = []
     minutes: Annotated[int, Field(ge=1)] | None = None
     reveal: Literal["inputs", "verdicts"] = "inputs"
     limits: _Limits = _Limits()

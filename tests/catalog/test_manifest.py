@@ -94,6 +94,9 @@ def test_a_program_needs_no_entry() -> None:
     [
         ("[limits]\ncpu_secondz = 2", "limits.cpu_secondz: unknown key; did you mean cpu_seconds?"),
         ("titel = 'x'", "titel: unknown key; did you mean title?"),
+        ('tags = ["a", "b", "a"]', "tags: names 'a' twice"),
+        ('topics = ["2G.1", "2G.1"]', "topics: names '2G.1' twice"),
+        ('[advice]\nforbidden = ["numpy", "numpy"]', "advice.forbidden: names 'numpy' twice"),
         ("qqqq = 1", "qqqq: unknown key; known keys are format, uuid, title, entry,"),
         ("limits.cpu_seconds = '2'", "limits.cpu_seconds: should be a valid number"),
         ("limits.cpu_seconds = 0", "limits.cpu_seconds: should be greater than 0"),

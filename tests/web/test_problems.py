@@ -1,16 +1,36 @@
 """The list of problems and the statement of one."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.docker
+CACHE = "Size-Aware LRU Model Cache"
+
+
+@pytest.fixture
+def changed(page):
+    """Have the page believe that problems have other fields than they have."""
+
+    def change(**fields):
+        def answer(route):
+            answered = route.fetch()
+            said = answered.json()
+            for one in said.get("problems", [said]):
+                one.update({name: fields[name] for name in fields.keys() & one.keys()})
+            route.fulfill(response=answered, json=said)
+
+        page.route(re.compile("/api/problems"), answer)
+
+    return change
 
 
 def test_the_list_shows_what_there_is_and_how_far_one_has_come(page):
     page.goto("/")
 
     rows = page.get_by_role("listitem")
-    row = rows.filter(has_text="Size-Aware LRU Model Cache")
+    row = rows.filter(has_text=CACHE)
 
     expect(rows).to_have_count(5)
     expect(page).to_have_title("Problems · judge")
@@ -37,7 +57,7 @@ def test_a_problem_shows_statement_samples_limits_and_libraries(page):
     page.goto("/problems/lru-model-cache")
     statement = page.get_by_role("tabpanel", name="Statement")
 
-    expect(page).to_have_title("Size-Aware LRU Model Cache · judge")
+    expect(page).to_have_title(f"{CACHE} · judge")
     expect(statement.locator(".katex").first).to_be_visible()
     expect(statement.get_by_role("table")).to_contain_text('"evictions"')
     for text in ("test_second_get_does_not_load", "4 s of CPU", "256 MiB", "Python 3.", "numpy"):
@@ -54,3 +74,13 @@ def test_an_unknown_problem_and_an_unknown_submission_are_said_to_be_so(page):
     expect(page.get_by_role("heading")).to_have_text("There is no submission 987654321")
     page.get_by_role("link", name="All problems").click()
     expect(page.get_by_role("listitem")).to_have_count(5)
+
+
+def test_a_name_that_stands_in_a_package_twice_takes_nothing_from_the_page(page, changed):
+    changed(tags=["a", "b", "a"], topics=["t", "t"], forbidden=["numpy", "numpy"])
+    page.goto("/")
+    row = page.get_by_role("listitem").filter(has_text=CACHE)
+    expect(row).to_contain_text("aba")
+
+    row.get_by_role("link").click()
+    expect(page.get_by_role("tabpanel", name="Statement")).to_contain_text("numpy, numpy")
