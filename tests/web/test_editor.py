@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.conftest import Bench
 from tests.web.sources import RIGHT, WRONG
 
 pytestmark = pytest.mark.docker
+SAVED_WITHIN_MS = 500  # see web/src/lib/work.svelte.ts
 
 
 def test_a_draft_survives_a_reload(problem):
@@ -58,6 +60,24 @@ def test_a_submission_opens_in_the_editor_and_the_draft_stays_at_hand(problem, j
     expect(problem.editor).to_contain_text(RIGHT.splitlines()[-1].strip())
 
 
+def test_submissions_opened_in_a_row_leave_the_draft_at_hand(problem, judge):
+    sources = ("# first\n", "# second\r\n")
+    ids = [
+        judge.post("/api/submissions", {"problem": "score-pair-sum", "source": source})["id"]
+        for source in sources
+    ]
+    problem.write("# half an idea\n")
+    for one, name in zip(ids, ("first", "second"), strict=True):
+        problem.page.goto(f"/submissions/{one}")
+        problem.page.get_by_role("link", name="Open in editor").click()
+        expect(problem.editor).to_contain_text(name)
+    problem.page.goto(f"/problems/score-pair-sum?from={ids[0]}")
+    expect(problem.editor).to_contain_text("first")
+
+    problem.press("Restore previous draft")
+    expect(problem.editor).to_contain_text("half an idea")
+
+
 def test_another_tab_with_the_same_draft_is_told(problem, context):
     other = context.new_page()
     other.goto("/problems/score-pair-sum")
@@ -66,3 +86,18 @@ def test_another_tab_with_the_same_draft_is_told(problem, context):
 
     problem.press("Take that version")
     expect(problem.editor).to_contain_text("from elsewhere")
+
+
+def test_what_another_tab_wrote_can_be_had_after_writing_over_it(problem, context):
+    problem.write("# mine\n")
+    problem.page.wait_for_timeout(SAVED_WITHIN_MS)
+    other = Bench(context.new_page()).open("score-pair-sum").write("# from elsewhere\n")
+    expect(problem.page.get_by_role("button", name="Take that version")).to_be_visible()
+    other.page.close()
+    problem.editor.press("Control+End")
+    problem.page.keyboard.type("# and more")
+
+    problem.press("Restore previous draft")
+    expect(problem.editor).to_contain_text("from elsewhere")
+    problem.press("Restore previous draft")
+    expect(problem.editor).to_contain_text("# and more")

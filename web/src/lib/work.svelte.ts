@@ -3,7 +3,17 @@
 import { ask } from "../api/client.ts";
 import type { ProblemDetail, Progress, Submission, SubmissionList } from "../api/wire.ts";
 import { Attempt } from "./attempt.svelte.ts";
-import { loadDraft, loadInput, onDraftElsewhere, saveDraft, saveInput } from "./drafts.ts";
+import {
+  type Draft,
+  joined,
+  loadDraft,
+  loadInput,
+  onDraftElsewhere,
+  replaced,
+  restored,
+  saveDraft,
+  saveInput,
+} from "./drafts.ts";
 import { member, type Way, wayOf } from "./input.ts";
 
 const SAVE_AFTER_MS = 250;
@@ -12,8 +22,7 @@ const RECENT = 20;
 export class Work {
   readonly problem: ProblemDetail;
   readonly way: Way | null;
-  source = $state("");
-  previous = $state<string | null>(null);
+  draft: Draft;
   own = $state(false);
   input = $state("");
   inputTrouble = $state<string | null>(null);
@@ -23,11 +32,13 @@ export class Work {
   /** False when this browser keeps nothing. */
   kept = $state(true);
   /** What another tab has made of the draft in the meantime. */
-  elsewhere = $state<string | null>(null);
+  elsewhere = $state.raw<Draft | null>(null);
   /** Puts a text into the editor, once there is one. */
   show: ((source: string) => void) | null = null;
 
   #saving: ReturnType<typeof setTimeout> | null = null;
+  /** What this tab knows to be kept, as JSON. */
+  #known: string;
   readonly #leaving = new AbortController();
   readonly #deaf: () => void;
 
@@ -35,15 +46,24 @@ export class Work {
     this.problem = problem;
     this.progress = problem.progress;
     this.way = wayOf(problem.kind);
-    const draft = loadDraft(problem.problem);
-    this.source = draft?.source ?? problem.starter;
-    this.previous = draft?.previous ?? null;
+    const kept = loadDraft(problem.problem);
+    this.#known = JSON.stringify(kept);
+    this.draft = $state.raw(kept ?? { source: problem.starter, own: false, earlier: [] });
     const input = loadInput(problem.problem);
     this.own = input.chosen && this.way !== null;
     this.input = input.text;
-    this.#deaf = onDraftElsewhere(problem.problem, ({ source }) => {
-      this.elsewhere = source === this.source ? null : source;
+    this.#deaf = onDraftElsewhere(problem.problem, (theirs) => {
+      this.elsewhere = theirs.source === this.source ? null : theirs;
     });
+  }
+
+  get source(): string {
+    return this.draft.source;
+  }
+
+  /** Whether an earlier draft can be brought back. */
+  get restorable(): boolean {
+    return restored(this.draft) !== this.draft;
   }
 
   get busy(): boolean {
@@ -58,24 +78,24 @@ export class Work {
   }
 
   write(source: string): void {
-    this.source = source;
-    this.elsewhere = null;
-    if (this.#saving !== null) clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.save(), SAVE_AFTER_MS);
+    if (source === this.source) return; // the editor repeats what was put into it
+    this.#change({ ...this.draft, source, own: true });
   }
 
   /** Put another source in place of the draft, which stays at hand. */
   replace(source: string): void {
-    if (source === this.source) return;
-    this.previous = this.source;
-    this.write(source);
-    this.save();
-    this.show?.(source);
+    if (source !== this.source) this.#put(replaced(this.draft, source));
   }
 
-  /** Bring back what was replaced; once more changes them again. */
+  takeElsewhere(): void {
+    if (this.elsewhere === null) return;
+    const { source, own } = this.elsewhere;
+    this.#put(replaced(this.draft, source, own));
+  }
+
+  /** Bring back what was replaced; once more, what was replaced before that. */
   restore(): void {
-    if (this.previous !== null) this.replace(this.previous);
+    this.#put(restored(this.draft));
   }
 
   save(): void {
@@ -83,8 +103,13 @@ export class Work {
     clearTimeout(this.#saving);
     this.#saving = null;
     const { problem: slug, starter } = this.problem;
-    const { source, previous } = this;
-    this.kept = saveDraft(slug, { source, previous }, starter);
+    const found = loadDraft(slug);
+    // Another tab has saved something; it may have done so while this one was asleep.
+    if (found !== null && JSON.stringify(found) !== this.#known) {
+      this.draft = joined(this.draft, found);
+    }
+    this.kept = saveDraft(slug, this.draft, starter);
+    this.#known = JSON.stringify(loadDraft(slug));
   }
 
   setInput(own: boolean, text: string): void {
@@ -141,10 +166,25 @@ export class Work {
     try {
       const signal = this.#leaving.signal;
       const record = await ask<Submission>(`/api/submissions/${id}`, { signal });
-      if (record.problem === this.problem.problem) this.replace(record.source);
+      if (record.problem !== this.problem.problem) return;
+      // Lines end as the editor ends them, or it would say that somebody has changed the text.
+      this.replace(record.source.replace(/\r\n?/g, "\n"));
     } catch {
       // The draft that is there is left alone.
     }
+  }
+
+  #change(draft: Draft): void {
+    this.draft = draft;
+    this.elsewhere = null;
+    if (this.#saving !== null) clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.save(), SAVE_AFTER_MS);
+  }
+
+  #put(draft: Draft): void {
+    this.#change(draft);
+    this.save();
+    this.show?.(draft.source);
   }
 
   async #judged(): Promise<void> {
