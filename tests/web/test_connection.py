@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.waiting import eventually
 from tests.web.conftest import Bench, watched
 from tests.web.sources import RIGHT, SLOW
 from tests.web.wire import wire_to
@@ -85,6 +86,22 @@ def test_what_is_written_and_sent_while_the_connection_is_cut_arrives(wired, wir
     wire.mend()
 
     bench.shows("100 of 100 points")
+    expect(wired.get_by_text(LOST)).to_be_hidden()
+
+
+def test_what_is_sent_while_the_connection_is_cut_arrives_though_one_has_left(wired, wire, judge):
+    def newest():
+        return judge.get("/api/submissions", limit="1")["submissions"][0]["id"]
+
+    before = newest()
+    bench = Bench(wired).open("score-pair-sum")
+    wire.cut()
+    bench.write(RIGHT).press("Submit")
+    expect(wired.get_by_text(LOST)).to_be_visible()
+    wired.get_by_role("link", name="Submissions").click()
+    wire.mend()
+
+    eventually(lambda: newest() > before)
     expect(wired.get_by_text(LOST)).to_be_hidden()
 
 

@@ -21,7 +21,7 @@ export class Attempt {
   onend: (() => void) | null = null;
 
   #stop: (() => void) | null = null;
-  readonly #abandon = new AbortController();
+  #left = false;
 
   private constructor(kind: Kind, begun: number) {
     this.kind = kind;
@@ -47,9 +47,9 @@ export class Attempt {
     return this.record?.state === "judged" || this.record?.state === "cancelled";
   }
 
-  /** Stop listening; the judge goes on. */
+  /** Stop listening; what was asked of the judge is asked to the end, and the judge goes on. */
   leave(): void {
-    this.#abandon.abort();
+    this.#left = true;
     this.#stop?.();
   }
 
@@ -57,10 +57,8 @@ export class Attempt {
     this.cancelling = true;
     if (this.record === null || this.over) return; // it is asked as soon as the judge knows of it
     try {
-      const record = await ask<Judged>(`${this.#path(this.record.id)}/cancel`, {
-        body: "{}",
-        signal: this.#abandon.signal,
-      });
+      const path = `${this.#path(this.record.id)}/cancel`;
+      const record = await ask<Judged>(path, { body: "{}" });
       if (record.state === "cancelled" && !this.over) this.#end(record);
     } catch {
       this.cancelling = false; // judged in the meantime: the stream says so
@@ -69,7 +67,7 @@ export class Attempt {
 
   async #send(body: string): Promise<void> {
     try {
-      this.#accept(await ask<Judged>(`/api/${this.kind}s`, { body, signal: this.#abandon.signal }));
+      this.#accept(await ask<Judged>(`/api/${this.kind}s`, { body }));
     } catch (error) {
       this.complaint = complaint(error);
       if (this.complaint !== null) this.onend?.();
@@ -84,6 +82,8 @@ export class Attempt {
       this.onend?.();
       return;
     }
+    if (this.cancelling) void this.cancel();
+    if (this.#left) return;
     this.#stop = follow<Judged>(this.#path(record.id), {
       anew: () => {
         this.watching = { ...this.watching, phase: null, total: null, tests: [] };
@@ -97,7 +97,6 @@ export class Attempt {
         this.onend?.();
       },
     });
-    if (this.cancelling) void this.cancel();
   }
 
   #end(record: Judged): void {
