@@ -102,6 +102,17 @@ def page(context) -> Iterator[Page]:
         yield opened
 
 
+def look(page: Page, *, away: bool) -> None:
+    """Have a page believe that it is looked at, or away from; headless, every page is looked at."""
+    page.evaluate(
+        """away => {
+            Object.defineProperty(document, "hidden", { value: away, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        away,
+    )
+
+
 class watched:  # noqa: N801 (used like a function, as context managers are)
     """Fail when a page breaks its content security policy or throws."""
 

@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.waiting import eventually
-from tests.web.conftest import Bench, watched
-from tests.web.sources import RIGHT, SLOW
+from tests.web.conftest import Bench, look, watched
+from tests.web.sources import RIGHT, SLEEPING, SLOW
 from tests.web.wire import wire_to
 
 pytestmark = pytest.mark.docker
 LOST = "Connection lost, trying again"
+CONNECTIONS = 6  # that a browser opens to one host at most
 
 
 @pytest.fixture
@@ -103,6 +104,32 @@ def test_what_is_sent_while_the_connection_is_cut_arrives_though_one_has_left(wi
 
     eventually(lambda: newest() > before)
     expect(wired.get_by_text(LOST)).to_be_hidden()
+
+
+def test_pages_nobody_looks_at_leave_connections_to_others(context, judge):
+    body = {"problem": "score-pair-sum", "source": SLEEPING}
+    ids = [judge.post("/api/submissions", body)["id"] for _ in range(CONNECTIONS)]
+    pages = [context.new_page() for _ in ids]
+    for page, one in zip(pages, ids, strict=True):
+        with page.expect_request("**/events"):
+            page.goto(f"/submissions/{one}")
+        look(page, away=True)
+    Bench(context.new_page()).open("score-pair-sum")
+
+    for page, one in zip(pages, ids, strict=True):
+        judge.post(f"/api/submissions/{one}/cancel", {})
+        look(page, away=False)
+        expect(page.get_by_role("region", name="Results")).to_contain_text("Cancelled")
+
+
+def test_a_page_nobody_looked_at_misses_nothing(problem):
+    problem.write(SLOW).press("Submit").shows("of 19 tests")
+    look(problem.page, away=True)
+    problem.page.wait_for_timeout(1_000)
+    look(problem.page, away=False)
+
+    problem.shows("100 of 100 points")
+    expect(problem.results.get_by_role("row")).to_have_count(1 + 19)
 
 
 def test_a_list_comes_by_itself_when_the_judge_is_back(wired, wire):

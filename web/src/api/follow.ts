@@ -1,4 +1,4 @@
-/** Listening to a submission or run while it is judged, through cut connections. */
+/** Listening to a submission or run while it is judged and looked at, through cut connections. */
 
 import { connection } from "../lib/connection.svelte.ts";
 import { Abandoned, ask, Refused } from "./client.ts";
@@ -39,7 +39,7 @@ export function follow<Judged extends Submission | Run>(
   }
 
   function listen(): void {
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted || document.hidden) return;
     stream?.close();
     listener.anew();
     const opened = new EventSource(`${path}/events`);
@@ -95,6 +95,14 @@ export function follow<Judged extends Submission | Run>(
     }
   }
 
+  // A browser opens six connections to a host; tabs that nobody looks at would leave none to others.
+  function look(): void {
+    stream?.close();
+    clearTimeout(silence);
+    listen();
+  }
+
+  document.addEventListener("visibilitychange", look, { signal: stopping.signal });
   listen();
   return stop;
 }
