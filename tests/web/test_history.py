@@ -45,6 +45,19 @@ def test_a_submission_is_followed_while_it_is_judged_and_shows_its_source(page, 
     expect(page).to_have_title(f"Submission {one} · judge")
 
 
+@pytest.mark.parametrize("source", ["1," * 100_000, "\n" * 200_000, "# \u202d\n" * 40_000])
+def test_a_source_of_very_many_tokens_or_lines_is_cut_and_shown_as_text(page, judge, source):
+    body = {"problem": "score-pair-sum", "source": f"first = 1\n{source}"}
+    one = judge.post("/api/submissions", body)["id"]
+    judge.post(f"/api/submissions/{one}/cancel", {})
+    page.goto(f"/submissions/{one}")
+    page.get_by_role("button", name="Show all").click()
+
+    shown = page.get_by_label(f"Source of submission {one}")
+    expect(shown).to_contain_text("first = 1")
+    expect(shown.locator("span")).to_have_count(0)
+
+
 def test_the_list_waits_for_verdicts(page, judge):
     one = judge.post("/api/submissions", {"problem": "score-pair-sum", "source": WRONG})["id"]
     page.goto("/submissions")

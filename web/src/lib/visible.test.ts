@@ -34,3 +34,9 @@ test("only what was written out is marked", () => {
     { text: "b", escape: false },
   ]);
 });
+
+test("more hidden characters than a page can mark are written out unmarked", () => {
+  const text = "a\u0000".repeat(32_000);
+
+  assert.deepEqual(pieces(text), [{ text: "a\\x00".repeat(32_000), escape: false }]);
+});

@@ -6,13 +6,15 @@ const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
+const MOST = 2000; // of a text; each is an element of the page, which stands still over 60,000
+
 export interface Piece {
   readonly text: string;
   /** Whether this stands for a character that cannot be shown itself. */
   readonly escape: boolean;
 }
 
-/** Return the pieces of a text; joined they read as Python would write them. */
+/** Return the pieces of a text, one where they are too many; joined they read as Python writes. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let done = 0;
@@ -22,7 +24,8 @@ export function pieces(text: string): Piece[] {
     done = match.index + match[0].length;
   }
   if (done < text.length) found.push({ text: text.slice(done), escape: false });
-  return found;
+  if (found.length <= MOST) return found;
+  return [{ text: found.map((piece) => piece.text).join(""), escape: false }];
 }
 
 function escaped(character: string): string {
