@@ -23,6 +23,20 @@ test("what reorders or hides text is written out", () => {
   assert.equal(shown("\u{e0041}"), "\\U000e0041");
 });
 
+test("joiners, selectors and fillers are written out where they hide", () => {
+  assert.equal(
+    shown("a\u200cb\u200dc\u034fd\u180ee\ufe0ff\u3164"),
+    "a\\u200cb\\u200dc\\u034fd\\u180ee\\ufe0ff\\u3164",
+  );
+  assert.equal(shown("👩\u200dx 👩\u200d\u200d👩 ❤\ufe0f\ufe0f").match(/\\u/g)?.length, 4);
+});
+
+test("emoji of several characters stay as they are", () => {
+  const text = "👩‍💻 👩🏽‍💻 🏳️‍🌈 ❤️‍🔥";
+
+  assert.deepEqual(pieces(text), [{ text, escape: false }]);
+});
+
 test("half of a surrogate pair is written out", () => {
   assert.equal(shown("x\ud800y"), "x\\ud800y");
 });

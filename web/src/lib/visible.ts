@@ -1,11 +1,11 @@
 /** Text of a program, cut so that what would be invisible or would reorder the line can be shown. */
 
-// Control characters but newline and tab, marks that reorder text, spaces without width, line and
-// paragraph separators, the tag characters, and halves of surrogate pairs.
+// Control characters but newline and tab, line and paragraph separators, whatever Unicode calls
+// ignorable by default (spaces without width, marks that reorder text, fillers, tags), and halves of
+// surrogate pairs. Two ignorable ones are honest: a joiner between emoji, a selector after one.
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
-
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|(?!(?<=\p{ExtPict}(?:\p{EMod}|\ufe0f)?)\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})\ufe0f)\p{DI}|\p{Surrogate}/gu;
 const MOST = 2000; // of a text; each is an element of the page, which stands still over 60,000
 
 export interface Piece {
