@@ -63,10 +63,12 @@ def test_an_input_the_problem_does_not_allow_is_said_to_be_so(problem):
     problem.shows("The problem does not allow this input", "Reason")
 
 
-def test_a_source_that_is_refused_says_why(problem):
+def test_a_source_that_is_refused_says_why_and_says_it_once(problem):
     problem.write(" ").press("Submit")
 
     problem.shows("This could not be judged", "source")
+    reason = problem.results.get_by_label("Reason").inner_text()
+    assert len(reason.splitlines()) == 1, reason
 
 
 def test_waiting_can_be_cancelled(problem):

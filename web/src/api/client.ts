@@ -77,6 +77,11 @@ function settled<Answer>(answer: Response, said: unknown): Answer {
 /** Return what to tell somebody about a failure; null when there is nothing to tell. */
 export function complaint(error: unknown): string | null {
   if (error instanceof Abandoned) return null;
-  if (error instanceof Refused) return [error.message, ...error.parts].join("\n");
+  if (error instanceof Refused) {
+    const { message, parts } = error;
+    // Where one field is wrong the judge says so twice, the second time with the field's name.
+    const said = parts.some((part) => part.endsWith(message)) ? parts : [message, ...parts];
+    return said.join("\n");
+  }
   return error instanceof Error ? error.message : String(error);
 }
