@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import JUDGED_WITHIN_MS
+from tests.web.conftest import JUDGED_WITHIN_MS, look
 from tests.web.sources import SLOW, WRONG
 
 pytestmark = pytest.mark.docker
@@ -66,3 +66,15 @@ def test_the_list_waits_for_verdicts(page, judge):
     expect(row).to_contain_text("wrong answer", timeout=JUDGED_WITHIN_MS)
     row.get_by_role("link").click()
     expect(page).to_have_url(f"/submissions/{one}")
+
+
+def test_the_list_has_what_was_submitted_elsewhere_when_somebody_comes_back(page, judge):
+    with page.expect_response("**/api/submissions?*"):
+        page.goto("/submissions")
+    look(page, away=True)
+    body = {"problem": "score-pair-sum", "source": "def pair_indices(): pass\n"}
+    one = judge.post("/api/submissions", body)["id"]
+    judge.post(f"/api/submissions/{one}/cancel", {})
+    look(page, away=False)
+
+    expect(page.get_by_role("link", name=f"#{one}")).to_be_visible()
