@@ -1,5 +1,6 @@
 """A real judge, a real browser that is let into it, and what every page has to keep to."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,6 +133,23 @@ class watched:  # noqa: N801 (used like a function, as context managers are)
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
             assert self.wrong == []
+
+
+@pytest.fixture
+def changed(page):
+    """Have the page believe that problems have other fields than they have."""
+
+    def change(**fields):
+        def answer(route):
+            answered = route.fetch()
+            said = answered.json()
+            for one in said.get("problems", [said]):
+                one.update({name: fields[name] for name in fields.keys() & one.keys()})
+            route.fulfill(response=answered, json=said)
+
+        page.route(re.compile("/api/problems"), answer)
+
+    return change
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ from tests.web.sources import WRONG
 
 pytestmark = pytest.mark.docker
 WIDTH = 360
+LONG = "W" * 300
+WIDER = """names => names.flatMap(name => [...document.querySelectorAll(name)])
+    .filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => `${one.tagName} ${one.className} ${one.scrollWidth}`)"""
 
 
 @pytest.fixture
@@ -48,6 +52,34 @@ def test_no_page_is_wider_than_a_phone(phone, judge):
         wide += [] if fits(phone) else [address]
 
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_word_makes_a_page_wider_than_its_window(page, judge, changed, width):
+    one = judge.post("/api/submissions", {"problem": "dijkstra-routes", "source": LONG})["id"]
+    judge.post(f"/api/submissions/{one}/cancel", {})
+    changed(
+        title=LONG,
+        tags=[LONG],
+        topics=[LONG],
+        forbidden=[LONG],
+        signatures=[LONG],
+        statement=f"# {LONG}\n\n{LONG}\n\n> {LONG}\n\n{'>' * 40} {LONG}\n\n{'* ' * 40}{LONG}\n\n"
+        f"[{LONG}](/x) `{LONG}`\n\n|a|b|\n|-|-|\n|{LONG}|b|\n\n${LONG}$\n",
+    )
+    page.set_viewport_size({"width": width, "height": 800})
+    wider = {}
+    for address, sign in (
+        ("/", "li"),
+        ("/problems/dijkstra-routes", ".katex"),
+        ("/submissions", ".problem"),
+        (f"/submissions/{one}", ".about a"),
+    ):
+        page.goto(address)
+        expect(page.locator(sign).filter(has_text=LONG).first).to_be_attached()
+        wider[address] = page.evaluate(WIDER, ["html", ".panel", ".table"])
+
+    assert not any(wider.values()), wider
 
 
 def test_a_problem_is_solved_on_a_phone(phone):

@@ -1,29 +1,10 @@
 """The list of problems and the statement of one."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.docker
 CACHE = "Size-Aware LRU Model Cache"
-
-
-@pytest.fixture
-def changed(page):
-    """Have the page believe that problems have other fields than they have."""
-
-    def change(**fields):
-        def answer(route):
-            answered = route.fetch()
-            said = answered.json()
-            for one in said.get("problems", [said]):
-                one.update({name: fields[name] for name in fields.keys() & one.keys()})
-            route.fulfill(response=answered, json=said)
-
-        page.route(re.compile("/api/problems"), answer)
-
-    return change
 
 
 def test_the_list_shows_what_there_is_and_how_far_one_has_come(page):
