@@ -132,6 +132,27 @@ def test_a_page_nobody_looked_at_misses_nothing(problem):
     expect(problem.results.get_by_role("row")).to_have_count(1 + 19)
 
 
+def test_a_problem_that_was_left_before_it_was_there_follows_nothing(page, judge):
+    body = {"problem": "score-pair-sum", "source": SLEEPING}
+    one = judge.post("/api/submissions", body)["id"]
+    held, followed = [], []
+
+    def hold(route):
+        route.continue_() if held else held.append(route)
+
+    page.on("request", lambda sent: followed.append(sent) if "/events" in sent.url else None)
+    page.route(f"**/api/submissions/{one}", hold)
+    with page.expect_request(f"**/api/submissions/{one}"):
+        page.goto(f"/problems/score-pair-sum?from={one}")
+    page.get_by_role("link", name="Problems").click()
+    expect(page.get_by_role("listitem")).to_have_count(5)
+    held[0].continue_()
+    page.wait_for_timeout(1_000)
+    judge.post(f"/api/submissions/{one}/cancel", {})
+
+    assert followed == []
+
+
 def test_a_list_comes_by_itself_when_the_judge_is_back(wired, wire):
     wired.goto("/submissions")
     expect(wired.get_by_role("heading", level=1)).to_have_text("Submissions")
