@@ -22,11 +22,12 @@ def wire(judge):
 
 
 @pytest.fixture
-def wired(wire, browser, session):
+def wired(wire, browser, judge):
     """A page whose connections all go through the wire."""
-    context = browser.new_context(base_url=f"http://127.0.0.1:{wire.port}", storage_state=session)
+    context = browser.new_context(base_url=f"http://127.0.0.1:{wire.port}")
     context.set_default_timeout(10_000)
     with watched(context.new_page()) as page:
+        page.goto(judge.link().removeprefix(judge.url))
         yield page
     context.close()
 
