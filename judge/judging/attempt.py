@@ -8,7 +8,6 @@ The process of the next test is ordered with the end of the one before, so that 
 source by the time the grader asks for it.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -46,7 +45,7 @@ from judge.judging.example import MAX_SEARCHES, Example, is_searchable, search_l
 from judge.judging.limits import limits_of
 from judge.judging.orders import Submission, grading_spec, order
 from judge.judging.outcome import require_no_fault, verdict_of
-from judge.judging.relay import Patience, Relay, TestOver
+from judge.judging.relay import Patience, Relay, TestOver, messages
 from judge.model import (
     Exit,
     Judgement,
@@ -93,15 +92,17 @@ class Attempt:
             # After the last test only an example is looked for: without it the verdict stands.
             if self._searches:
                 return
-            if self._relay is None or not isinstance(error, SilentTest):
+            is_running = self._relay is not None or self._passes_over
+            if not (is_running and isinstance(error, SilentTest)):
                 raise
             self.silence = error
 
     def charge_silence(self) -> None:
         """Hold it against the submission if a test would not end; no other runs after it."""
-        if self.silence is None or self._relay is None:
+        if self.silence is None:
             return
-        self._relay.last = RunResult(Exit.STOPPED, stop_reason=StopReason.ANSWERS)
+        if self._relay is not None:
+            self._relay.last = RunResult(Exit.STOPPED, stop_reason=StopReason.ANSWERS)
         while len(self._results) < len(self._tests):
             self._record(_GONE)
 
@@ -117,6 +118,7 @@ class Attempt:
                     self._step(message, box, session)
                 if len(self._results) != len(self._tests):
                     raise GraderFailed("the grader was done before every test had ended")
+            self._peak_memory_mib = box.peak_memory_mib
         counted = (one for one in self._results if self._submission.samples_only or not one.sample)
         if not self._is_over() and all(one.state is TestState.SKIPPED for one in counted):
             raise TestFault(self._problem.slug, "tests/", "no test ran: none was found or all skip")
@@ -125,6 +127,7 @@ class Attempt:
         """Return what is known of it by now; there is a verdict when `run` has returned."""
         points = scoring.group_points(self._tests)
         results = tuple(self._results)
+        used = (0.0, *(result.memory_mib for result in results))
         return Judgement(
             problem=self._problem.slug,
             problem_version=self._problem.version,
@@ -141,7 +144,7 @@ class Attempt:
             # Totals as coarse as what is shown of hidden tests, or they would undo the rounding.
             cpu_seconds=sum(result.cpu_seconds for result in results),
             wall_seconds=round(self._wall_seconds, 2),
-            peak_memory_mib=float(round(self._peak_memory_mib)),
+            peak_memory_mib=float(round(max(self._peak_memory_mib, *used))),
             phases=tuple(self._phases),
         )
 
@@ -203,7 +206,6 @@ class Attempt:
         if len(self._results) == len(self._tests):
             raise MalformedHeader("a grader told the end of a test it had not collected")
         self._passes_over = False
-        self._peak_memory_mib = box.peak_memory_mib
         if self._record(report):
             box.end(self._next_order())
         self._listener(TestEnded(self._results[-1], len(self._results) - 1))
@@ -212,12 +214,17 @@ class Attempt:
         """Keep the result of the next test; return whether it had a process."""
         test = self._tests[len(self._results)]
         relay, self._relay = self._relay, None
-        if relay is None:
-            result = TestResult(self._name(test), test.group, test.sample, TestState.SKIPPED)
-        else:
-            result = self._judged(test, report, relay)
+        result = self._passed_over(test) if relay is None else self._judged(test, report, relay)
         self._results.append(result)
         return relay is not None
+
+    def _passed_over(self, test: TestInfo) -> TestResult:
+        """Return the result of a test that did not run: TLE where nothing else says why."""
+        skipped = TestResult(self._name(test), test.group, test.sample, TestState.SKIPPED)
+        if not self._is_over() or scoring.overall(self._results) is not Verdict.AC:
+            return skipped
+        why = words.USED_UP
+        return replace(skipped, state=TestState.JUDGED, verdict=Verdict.TLE, message=why)
 
     def _judged(self, test: TestInfo, report: Report, relay: Relay) -> TestResult:
         require_no_fault(report, self._problem.slug, test.name)
@@ -287,9 +294,3 @@ class Attempt:
     def _enter(self, phase: str) -> None:
         self._phases.append(Phase(phase, datetime.now(UTC)))
         self._listener(PhaseStarted(phase))
-
-
-def messages(session: Session) -> Iterator[Message]:
-    """Yield what a session says until it is done."""
-    while not isinstance(message := session.next(), Done):
-        yield message

@@ -1,10 +1,21 @@
 """One test's way into the box and back: passes calls and questions, keeps the test's budget."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from judge.errors import MalformedHeader
-from judge.grading import Answered, Called, Ended, Found, Message, ProgramCalled, Session, Tried
+from judge.grading import (
+    Answered,
+    Called,
+    Done,
+    Ended,
+    Found,
+    Message,
+    ProgramCalled,
+    Session,
+    Tried,
+)
 from judge.model import Exit, Limits, RunResult, StopReason
 from judge.sandbox.base import Box, Order, Sent
 
@@ -174,3 +185,9 @@ class Relay:
 
 def _no_questions(_question: bytes) -> bytes:
     raise MalformedHeader("a question from a program")
+
+
+def messages(session: Session) -> Iterator[Message]:
+    """Yield what a session says until it is done."""
+    while not isinstance(message := session.next(), Done):
+        yield message

@@ -15,22 +15,19 @@ def judge_submission(
     submission: Submission, sandbox: Sandbox, grader: Grader, listener: Listener
 ) -> Judgement:
     """Judge a submission; raise InfrastructureError when we fail, never when it does."""
-    attempt = _attempt(submission, sandbox, grader, listener)
-    if attempt.box_lost or attempt.silence is not None:
-        # Either may be an accident once; a program that does it twice has done it.
-        attempt = _attempt(submission, sandbox, grader, listener)
-        attempt.charge_silence()
-    return attempt.judgement()
-
-
-def _attempt(
-    submission: Submission, sandbox: Sandbox, grader: Grader, listener: Listener
-) -> Attempt:
     attempt = Attempt(submission, listener)
     attempt.run(sandbox, grader)
+    hung = attempt.silence is not None
     if attempt.silence is not None:
         _have_reference_end(attempt.silence, submission, sandbox, grader)
-    return attempt
+    if attempt.box_lost or hung:
+        # Either may be an accident once; a program that does it twice has done it.
+        attempt = Attempt(submission, listener)
+        attempt.run(sandbox, grader)
+        if attempt.silence is not None and not hung:
+            _have_reference_end(attempt.silence, submission, sandbox, grader)
+        attempt.charge_silence()
+    return attempt.judgement()
 
 
 def _have_reference_end(

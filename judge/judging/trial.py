@@ -6,9 +6,8 @@ from judge.errors import MalformedHeader, SilentTest
 from judge.grading import Called, Grader, Message, ProgramCalled, Tried
 from judge.grading.base import Trial as Wanted
 from judge.judging import words
-from judge.judging.attempt import messages
 from judge.judging.orders import Submission, grading_spec, order
-from judge.judging.relay import Relay, TestOver
+from judge.judging.relay import Relay, TestOver, messages
 from judge.model import Trial
 from judge.sandbox.base import Sandbox
 from judge.sandbox.cores import on_one_core

@@ -27,6 +27,7 @@ STOPPED = {
     StopReason.PROTOCOL: "spoke out of turn: it wrote to a descriptor that is not its own, closed "
     "it, or used the test's objects in a thread or a child",
 }
+USED_UP = "your program used up the time that all tests together may use"
 FAILED = {
     FailureKind.ASSERTION: "wrong answer",
     FailureKind.CHECK_FAILED: "your return value made the check fail: "

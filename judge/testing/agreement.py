@@ -1,6 +1,7 @@
 """Whether two answers are the same: equal, and where they are floats equal but for rounding."""
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,12 @@ def agree(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(agree, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(agree(one[key], other[key]) for key in one)
+    return _others(one, other)
+
+
+def _others(one: Any, other: Any) -> bool:
+    if isinstance(one, Decimal) and isinstance(other, Decimal) and one.is_nan():
+        return other.is_nan()
     return bool(one.equals(other) if hasattr(one, "equals") else one == other)  # pandas has it
 
 

@@ -27,6 +27,7 @@ from judge.worker.telling import Teller
 
 IDLE_SECONDS = 1.0  # a look at the queue without a hint
 KNOCK_SECONDS = 5.0  # between two looks for the engine
+IMAGE_SECONDS = 15.0  # and for an image: each look is a claim, and two events
 HOUSEKEEPING = 120  # every so many beats
 BEAT_SECONDS = 5.0
 STARTING = "the worker is starting"  # until it has met an engine, nobody is told that all is well
@@ -150,7 +151,7 @@ class Loop:
             _log.info("%s", error)
         except (ImageMissing, ImageOutdated) as error:
             # Others may need another image; who needs this one is told, and waits.
-            self._give_back(claim, str(error), KNOCK_SECONDS)
+            self._give_back(claim, str(error), IMAGE_SECONDS)
         except (EngineUnavailable, SetupError) as error:
             self._give_back(claim, str(error), KNOCK_SECONDS)
             raise

@@ -70,7 +70,7 @@ class Server:
         self.door = door
         self.sockets: dict[str, socket.socket] = {}  # of sessions without a line of their own
         self.lines: deque[int] = deque()  # came, for sessions that are not open yet
-        self.trials: dict[str, int] = {}
+        self.trials: dict[str, tuple[int, int]] = {}  # pid and uid of each
         self.templates: dict[bytes, Kept] = {}  # in the order in which they were wanted
         self.incoming = FrameBuffer()
         self.outgoing: dict[str, FrameBuffer] = {}
@@ -129,7 +129,7 @@ class Server:
             if pid == 0:
                 self.let_go()
                 session.live_trial(far, header, payload, uid)
-            self.trials[name] = pid
+            self.trials[name] = pid, uid
         far.close()
 
     def line(self, name: str) -> socket.socket:
@@ -168,9 +168,11 @@ class Server:
             os.close(line)
 
     def close(self, name: str) -> None:
-        if (pid := self.trials.pop(name, None)) is not None:
+        if name in self.trials:
+            pid, uid = self.trials.pop(name)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+            session.remove_folder(pid, uid)
         for kept in self.templates.values():
             with contextlib.suppress(OSError):
                 kept.control.sendall(pack({"kind": "close", "session": name}))

@@ -50,7 +50,7 @@ def live_trial(end: socket.socket, order: Header, payload: bytes, uid: int) -> N
 
 def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], None]) -> NoReturn:
     """Step down, work in a folder that only this uid has, say how it ended, and exit."""
-    folder = Path(f"/tmp/session-{uid}-{os.getpid()}")
+    folder = folder_of(os.getpid(), uid)
     try:
         worker.attach(end)
         READING.seconds_left = READING_SECONDS
@@ -66,6 +66,26 @@ def report(worker: "Worker", end: socket.socket, uid: int, work: Callable[[], No
         with contextlib.suppress(Exception):
             worker.say({"kind": "broken", "detail": traceback.format_exc()[-6_000:]})
     os._exit(0)
+
+
+def folder_of(pid: int, uid: int) -> Path:
+    """Return the folder in which a session works."""
+    return Path(f"/tmp/session-{uid}-{pid}")
+
+
+def remove_folder(pid: int, uid: int) -> None:
+    """Remove what a session left that was killed, under its own uid: ours owns nothing of it."""
+    folder = folder_of(pid, uid)
+    if not folder.exists():
+        return
+    child = os.fork()
+    if child == 0:
+        try:
+            _become(uid)
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os._exit(0)  # a fork must never return into what forked it
+    os.waitpid(child, 0)
 
 
 class Worker:
@@ -256,7 +276,11 @@ def _step_down(uid: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _become(uid)
+    os.umask(0o077)
+
+
+def _become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    os.umask(0o077)

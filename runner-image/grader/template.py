@@ -50,7 +50,7 @@ class Template:
         self._control, self._worker, self._spec = control, worker, spec
         self._collected: list[pytest.Session] = []
         self._afterwards: Callable[[], None] = lambda: None
-        self._children: dict[str, int] = {}
+        self._children: dict[str, tuple[int, int]] = {}  # pid and uid of each session
         self._ahead: tuple[int, socket.socket] | None = None  # forked, and waits for its session
 
     def collect(self, payload: bytes) -> None:
@@ -98,7 +98,7 @@ class Template:
         """
         with contextlib.suppress(OSError):
             pid, end = self._take_ahead() or self._fork_ahead()
-            self._children[name] = pid
+            self._children[name] = pid, uid
             with end:
                 socket.send_fds(end, [str(uid).encode()], [fd])
         os.close(fd)
@@ -128,9 +128,11 @@ class Template:
 
     def _close(self, name: str) -> None:
         # Reaped here and nowhere else, so that the number cannot be another's by now.
-        if (pid := self._children.pop(name, None)) is not None:
+        if name in self._children:
+            pid, uid = self._children.pop(name)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+            session.remove_folder(pid, uid)
             if self._ahead is None:
                 with contextlib.suppress(OSError):
                     self._ahead = self._fork_ahead()

@@ -8,7 +8,9 @@ from docker.models.containers import Container
 from judge.bootstrap import LocalJudge
 from judge.catalog import load_problem
 from judge.errors import ContainerLost, GraderFailed
+from judge.grading import docker
 from judge.judging.events import AttemptFailed, Event, TestsCollected
+from judge.judging.trial import TOO_LONG
 from judge.model import Verdict
 from tests.builders import SOURCE, a_package, a_problem
 
@@ -142,3 +144,44 @@ def test_a_grader_that_dies_is_lost_and_another_judges(judge: LocalJudge, tmp_pa
     failures = [event.error for event in heard if isinstance(event, AttemptFailed)]
     assert judgement.verdict is Verdict.AC
     assert [type(error) for error in failures] == [ContainerLost]
+
+
+def folders_of_sessions(judge: LocalJudge) -> list[str]:
+    said = the_grader(judge).exec_run(["sh", "-c", "cd /tmp && ls"]).output.decode()
+    assert "package-" in said
+    return [name for name in said.split() if name.startswith("session-")]
+
+
+HANGS = """
+def test_writes_and_hangs(solution, tmp_path):
+    (tmp_path / "large").write_bytes(b"x" * 2**20)
+    found = solution.double(1)
+    while found == 3:
+        pass
+"""
+
+
+def test_a_session_that_hangs_leaves_nothing(
+    judge: LocalJudge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docker, "THINKING_SECONDS", 1.5)
+    problem = a_problem(tmp_path, files={"tests/test_hidden.py": HANGS})
+
+    assert judge.judge(problem, "def double(n):\n    return 3 * n\n").verdict is Verdict.TLE
+    assert judge.judge(problem, SOURCE).verdict is Verdict.AC
+
+    assert folders_of_sessions(judge) == []
+
+
+def test_nor_does_an_input_that_hangs(
+    judge: LocalJudge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docker, "THINKING_SECONDS", 1.5)
+    reference = "def double(n):\n    while n < 0:\n        pass\n    return 2 * n\n"
+    problem = a_problem(tmp_path, files={"submissions/accepted/a.py": reference})
+
+    tried = judge.try_input(problem, SOURCE, [-1], None)
+    assert tried.error == TOO_LONG
+    assert judge.try_input(problem, SOURCE, [1], None).matches
+
+    assert folders_of_sessions(judge) == []

@@ -11,7 +11,7 @@ from judge.grading import Began, Called, Collected, Message
 from judge.judging import trial
 from judge.judging.events import nobody
 from judge.judging.submission import judge_submission
-from judge.model import Judgement, TestState, Verdict
+from judge.model import Exit, Judgement, RunResult, TestState, Verdict
 from tests.builders import SOURCE
 from tests.fakes import FakeBox, FakeGrader, FakeSandbox
 from tests.judging.scripted import GONE, LOST, PASSED, A, B, a_submission, script
@@ -33,7 +33,7 @@ def judged(
 def test_who_keeps_a_test_busy_twice_that_ends_with_the_reference_has_done_it(
     tmp_path: Path,
 ) -> None:
-    judgement, grader = judged(tmp_path, SILENT, ENDED, SILENT, ENDED)
+    judgement, grader = judged(tmp_path, SILENT, ENDED, SILENT)
 
     assert judgement.verdict is Verdict.TLE
     assert judgement.message == (
@@ -41,7 +41,7 @@ def test_who_keeps_a_test_busy_twice_that_ends_with_the_reference_has_done_it(
     )
     assert [test.state for test in judgement.tests] == [TestState.JUDGED, TestState.SKIPPED]
     assert judgement.points == 0
-    assert len(grader.sessions) == 4
+    assert len(grader.sessions) == 3
 
 
 def test_what_was_found_before_it_stands(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_what_was_found_before_it_stands(tmp_path: Path) -> None:
     judgement, _ = judged(tmp_path, later, ENDED)
     assert judgement.verdict is Verdict.AC
 
-    judgement, _ = judged(tmp_path / "again", later, ENDED, later, ENDED)
+    judgement, _ = judged(tmp_path / "again", later, ENDED, later)
     assert [test.verdict for test in judgement.tests] == [Verdict.AC, Verdict.TLE]
 
 
@@ -82,6 +82,17 @@ def test_nor_does_it_accuse_the_reference(tmp_path: Path) -> None:
 def test_what_hangs_outside_of_a_test_is_at_fault(tmp_path: Path, before: Script) -> None:
     with pytest.raises(SilentTest):
         judged(tmp_path, [*before, SILENCE], ENDED)
+
+
+def test_nor_is_it_any_fault_of_a_test_that_is_passed_over(tmp_path: Path) -> None:
+    """The time of all tests ran out in one that begins with work of its own."""
+    used_up = FakeBox(calls=[RunResult(Exit.ANSWERED, cpu_seconds=61.0)])
+    late: Script = [*script((A, PASSED), (B, PASSED))[:4], Began(B), SILENCE]
+
+    judgement, grader = judged(tmp_path, late, ENDED, late, boxes=[used_up, FakeBox(), used_up])
+
+    assert [test.verdict for test in judgement.tests] == [Verdict.AC, Verdict.TLE]
+    assert len(grader.sessions) == 3
 
 
 def test_a_box_lost_and_then_a_test_that_hangs_are_no_two_accidents(tmp_path: Path) -> None:

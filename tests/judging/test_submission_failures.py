@@ -106,6 +106,8 @@ def test_after_a_minute_of_cpu_time_nothing_runs_any_more(tmp_path: Path) -> Non
     assert len(box.started) == 1
     assert grader.sessions[0].heard[-1] == ("skip", None)
     assert judgement.points == 0
+    assert [test.verdict for test in judgement.tests] == [Verdict.AC, Verdict.TLE]
+    assert judgement.message == "your program used up the time that all tests together may use"
 
 
 def test_a_fault_of_the_tests_is_raised_for_the_author(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses that exist for a machine's sake, cut short."""
     monkeypatch.setattr(loop, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(loop, "KNOCK_SECONDS", 0.2)
+    monkeypatch.setattr(loop, "IMAGE_SECONDS", 0.2)
     monkeypatch.setattr(loop, "BEAT_SECONDS", 0.1)
 
 
