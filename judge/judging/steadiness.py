@@ -81,10 +81,8 @@ def _call(problem: Problem) -> str | None:
 def answers_differ(judgement: Judgement) -> Iterator[str]:
     """Complain of a reference that answered `asked_twice` in two ways."""
     for test in judgement.tests:
-        if test.verdict in (
-            Verdict.WA,
-            Verdict.RE,
-        ):  # what uses up a limit has not answered in two ways
+        # What uses up a limit has not answered in two ways.
+        if test.verdict in (Verdict.WA, Verdict.RE):
             yield _unsteady(f"it answers {_first_line(test.message)}")
 
 

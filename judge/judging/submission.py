@@ -17,14 +17,14 @@ def judge_submission(
     """Judge a submission; raise InfrastructureError when we fail, never when it does."""
     attempt = Attempt(submission, listener)
     attempt.run(sandbox, grader)
-    hung = attempt.silence is not None
-    if attempt.silence is not None:
-        _have_reference_end(attempt.silence, submission, sandbox, grader)
-    if attempt.box_lost or hung:
+    hung = attempt.silence
+    if hung is not None:
+        _have_reference_end(hung, submission, sandbox, grader)
+    if attempt.box_lost or hung is not None:
         # Either may be an accident once; a program that does it twice has done it.
         attempt = Attempt(submission, listener)
         attempt.run(sandbox, grader)
-        if attempt.silence is not None and not hung:
+        if attempt.silence is not None and hung is None:
             _have_reference_end(attempt.silence, submission, sandbox, grader)
         attempt.charge_silence()
     return attempt.judgement()

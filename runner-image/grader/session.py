@@ -78,14 +78,15 @@ def remove_folder(pid: int, uid: int) -> None:
     folder = folder_of(pid, uid)
     if not folder.exists():
         return
-    child = os.fork()
-    if child == 0:
+    with contextlib.suppress(OSError):  # without memory for a fork it stays, until the grader goes
+        if (child := os.fork()) != 0:
+            os.waitpid(child, 0)
+            return
         try:
             _become(uid)
             shutil.rmtree(folder, ignore_errors=True)
         finally:
             os._exit(0)  # a fork must never return into what forked it
-    os.waitpid(child, 0)
 
 
 class Worker:
